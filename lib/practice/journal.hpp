@@ -1,0 +1,105 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+
+namespace practice {
+
+using RunId = std::int64_t;
+using EventId = std::int64_t;
+
+/// One sitting with one verb.
+struct Run {
+  std::string verb;  ///< "quiz"
+  std::uint64_t seed = 0;
+  /// Practice outside the schedule (--weak): later scheduling leaves these answers out.
+  bool off_schedule = false;
+};
+
+struct Answer {
+  std::string item_id;
+  std::uint64_t item_revision = 0;
+  std::string topic;
+  int option = 0;  ///< index in the item's file order, whatever order was shown
+  bool correct = false;
+  std::optional<int> certainty;  ///< 1 to 3, when it was given
+  std::chrono::milliseconds thinking{0};
+};
+
+/// An event that counts: undone ones are left out wherever these are listed.
+struct Answered {
+  EventId id = 0;
+  RunId run = 0;
+  base::WallTime at;
+  bool off_schedule = false;
+  Answer answer;
+};
+
+struct Flagged {
+  EventId id = 0;
+  base::WallTime at;
+  std::string item_id;
+  std::string note;
+};
+
+/// Why the journal cannot be used, so that the caller may offer to go on without it.
+class JournalError : public base::Error {
+ public:
+  enum class Reason { unwritable, full, locked, corrupt, newer_version, other };
+  JournalError(Reason reason, const std::string& message, std::string advice)
+      : base::Error(message, std::move(advice)), reason_(reason) {}
+  Reason reason() const { return reason_; }
+
+ private:
+  Reason reason_;
+};
+
+/// What the user has done, for ever: an append-only log in SQLite (WAL). Every record call returns
+/// only once the event would survive kill -9 of this process; undo is an event of its own. Several
+/// processes may use one journal at once. All calls throw JournalError.
+class Journal {
+ public:
+  /// Opens, creates or migrates `folder`/journal.db; makes the folder (mode 0700) when it is
+  /// missing. A corrupt file is renamed, with its WAL, to journal.db.corrupt-<UTC time>, a new one
+  /// is begun, and `set_aside()` says so.
+  static Journal open(const std::filesystem::path& folder, const base::Clock& clock);
+  /// Keeps nothing: for practice without saving.
+  static Journal in_memory(const base::Clock& clock);
+
+  Journal(Journal&&) noexcept;
+  Journal& operator=(Journal&&) noexcept;
+  ~Journal();
+
+  bool is_saving() const;
+  /// Where a corrupt file went; empty when there was none.
+  const std::filesystem::path& set_aside() const;
+
+  RunId begin_run(const Run& run);
+  EventId record(RunId run, const Answer& answer);
+  EventId record_skip(RunId run, const std::string& item_id);
+  /// A flag on an item with a note for its author; an empty note is allowed.
+  EventId record_flag(RunId run, const std::string& item_id, const std::string& note);
+  /// Takes back an answer; nothing happens when it is undone already.
+  void undo(RunId run, EventId answer);
+
+  /// Oldest first, without those undone.
+  std::vector<Answered> answers() const;
+  std::vector<Flagged> flags() const;
+  /// The newest answer of any run that is not undone.
+  std::optional<Answered> last_answer() const;
+
+ private:
+  struct State;
+  explicit Journal(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace practice
