@@ -21,7 +21,7 @@ struct Reply {
   Kind kind = Kind::text;
   /// A line without its newline, or one key as UTF-8; Enter alone is the empty string. Not yet
   /// printable: it is what the user typed.
-  std::string text;
+  std::string text = {};
 };
 
 /// Offers ways to go on with a line: `before` is the text left of the cursor; the result holds
@@ -56,7 +56,8 @@ class Console {
   /// well. Arrow and function keys are ignored.
   Reply ask_key(const Line& prompt);
   /// Asks for a line, with the line editor where it works; `completer` and the history are for the
-  /// command prompt only.
+  /// command prompt only. Throws base::Error when a line is longer than 64 KiB; the editor takes no
+  /// more than a quarter of that.
   Reply ask_line(const Line& prompt);
   Reply ask_command(const std::string& prompt, const Completer& completer);
 
