@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -12,13 +13,20 @@ namespace content {
 struct Strategy {
   std::string name;       ///< such as "longest"
   std::size_t items = 0;  ///< items on which it makes a choice
-  double hits = 0;        ///< right picks; a tie of k options counts 1/k
+  double hits = 0;        ///< right picks; where m options tie for best, the key counts 1/m
   double accuracy = 0;    ///< hits / items
   double chance = 0;      ///< mean of 1/k over the items
   double p_value = 1;     ///< one-sided exact (Poisson-)binomial, P(at least this many by chance)
   double p_adjusted = 1;  ///< after Holm's correction over all strategies
   double wilson_low = 0;  ///< lower end of the 95 % Wilson interval
   bool passes = true;
+};
+
+/// How many items a topic has, for information.
+struct TopicBalance {
+  std::string topic;
+  std::size_t items = 0;
+  std::array<std::size_t, 3> by_difficulty{};
 };
 
 struct LintReport {
@@ -33,6 +41,7 @@ struct LintReport {
   double blind_chance = 0;
   std::size_t items = 0;
   std::size_t choice_items = 0;
+  std::vector<TopicBalance> balance;  ///< by topic
 };
 
 /// Checks the items of a bank as a reviewer for item quality would: per item, over the whole bank,

@@ -1,0 +1,122 @@
+#include "content/lint.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+
+#include "content/chance.hpp"
+#include "content/guessing.hpp"
+#include "content/lint_rules.hpp"
+
+namespace content {
+namespace {
+
+constexpr double suspicious = 0.001;
+
+std::vector<GuessItem> guess_items(const Bank& bank) {
+  std::vector<GuessItem> all;
+  for (const Item& item : bank.items()) {
+    if (item.choice() == nullptr) continue;
+    all.push_back({option_features(item), item.choice()->key(), item.topic});
+  }
+  return all;
+}
+
+/// Where the keys stand in the files.
+void measure_positions(const std::vector<GuessItem>& items, LintReport& report) {
+  std::vector<double> expected;
+  std::vector<std::size_t> sequence;
+  for (const GuessItem& item : items) {
+    const std::size_t count = item.options.size();
+    if (expected.size() < count) expected.resize(count);
+    for (std::size_t i = 0; i < count; ++i) expected[i] += 1.0 / static_cast<double>(count);
+    sequence.push_back(item.key);
+  }
+  report.key_positions.assign(expected.size(), 0);
+  for (const std::size_t key : sequence) ++report.key_positions[key];
+  double statistic = 0;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    const double off = static_cast<double>(report.key_positions[i]) - expected[i];
+    statistic += off * off / expected[i];
+  }
+  report.key_position_p = expected.empty() ? 1 : chi_square_tail(statistic, expected.size() - 1);
+  report.runs_p = runs_test(sequence);
+}
+
+void judge_bank(const LintReport& report, Findings& findings) {
+  for (const Strategy& strategy : report.strategies) {
+    if (strategy.passes) continue;
+    findings.of_bank(
+        Severity::error, "guessable",
+        fmt::format("\"{}\" is right in {:.0f} % of {} items, by chance it would be {:.0f} % (p = "
+                    "{:.2g}): change options until it tells nothing",
+                    strategy.name, 100 * strategy.accuracy, strategy.items, 100 * strategy.chance,
+                    strategy.p_adjusted));
+  }
+  if (report.key_position_p < suspicious) {
+    findings.of_bank(
+        Severity::warning, "key-positions",
+        fmt::format("the correct options stand at places {} times (first, second, ...), "
+                    "which is not even (p = {:.2g})",
+                    fmt::join(report.key_positions, ", "), report.key_position_p));
+  }
+  if (report.runs_p < suspicious) {
+    findings.of_bank(Severity::warning, "key-runs",
+                     fmt::format("the places of the correct options follow a pattern from item to "
+                                 "item (p = {:.2g})",
+                                 report.runs_p));
+  }
+}
+
+std::vector<TopicBalance> balance_of(const Bank& bank) {
+  std::map<std::string, TopicBalance> topics;
+  for (const Item& item : bank.items()) {
+    TopicBalance& balance = topics[item.topic];
+    balance.topic = item.topic;
+    ++balance.items;
+    ++balance.by_difficulty[static_cast<std::size_t>(std::clamp(item.difficulty, 1, 3) - 1)];
+  }
+  std::vector<TopicBalance> all;
+  for (auto& [topic, balance] : topics) all.push_back(std::move(balance));
+  return all;
+}
+
+}  // namespace
+
+LintReport lint(const Bank& bank) {
+  LintReport report;
+  Findings findings;
+  for (const Item& item : bank.items()) {
+    lint_stem(item, findings);
+    if (item.choice() == nullptr) continue;
+    lint_options(item, findings);
+    lint_cues(item, findings);
+  }
+  lint_references(bank, findings);
+  lint_duplicates(bank, findings);
+
+  const std::vector<GuessItem> items = guess_items(bank);
+  report.items = bank.items().size();
+  report.choice_items = items.size();
+  report.balance = balance_of(bank);
+  report.strategies = try_strategies(items);
+  measure_positions(items, report);
+  report.blind_score = blind_score(items);
+  for (const GuessItem& item : items) {
+    report.blind_chance += 1.0 / static_cast<double>(item.options.size() * items.size());
+  }
+  judge_bank(report, findings);
+
+  report.problems = bank.problems();
+  auto found = std::move(findings).take();
+  report.problems.insert(report.problems.end(), std::make_move_iterator(found.begin()),
+                         std::make_move_iterator(found.end()));
+  // What belongs to one place stands together, in the order of the files; what belongs to the whole
+  // bank comes last.
+  std::ranges::stable_sort(report.problems, {}, [](const Problem& problem) {
+    return std::tuple(problem.place.file.empty(), problem.place.file.native(), problem.place.line);
+  });
+  return report;
+}
+
+}  // namespace content
