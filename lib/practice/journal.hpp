@@ -64,13 +64,17 @@ class JournalError : public base::Error {
 
 /// What the user has done, for ever: an append-only log in SQLite (WAL). Every record call returns
 /// only once the event would survive kill -9 of this process; undo is an event of its own. Several
-/// processes may use one journal at once. All calls throw JournalError.
+/// processes may use one journal at once, several threads may not use one Journal. All calls throw
+/// JournalError.
 class Journal {
  public:
   /// Opens, creates or migrates `folder`/journal.db; makes the folder (mode 0700) when it is
   /// missing. A corrupt file is renamed, with its WAL, to journal.db.corrupt-<UTC time>, a new one
-  /// is begun, and `set_aside()` says so.
-  static Journal open(const std::filesystem::path& folder, const base::Clock& clock);
+  /// is begun, and `set_aside()` says so. Damage that only shows later is reported by the call that
+  /// meets it; the next open then reads the whole file and sets it aside.
+  /// `patience` is how long this and every later call waits for another process.
+  static Journal open(const std::filesystem::path& folder, const base::Clock& clock,
+                      std::chrono::milliseconds patience = std::chrono::seconds(5));
   /// Keeps nothing: for practice without saving.
   static Journal in_memory(const base::Clock& clock);
 
@@ -87,14 +91,17 @@ class Journal {
   EventId record_skip(RunId run, const std::string& item_id);
   /// A flag on an item with a note for its author; an empty note is allowed.
   EventId record_flag(RunId run, const std::string& item_id, const std::string& note);
-  /// Takes back an answer; nothing happens when it is undone already.
+  /// Takes back an answer; nothing happens when it is undone already. Throws when there is no such
+  /// answer.
   void undo(RunId run, EventId answer);
 
   /// Oldest first, without those undone.
   std::vector<Answered> answers() const;
   std::vector<Flagged> flags() const;
-  /// The newest answer of any run that is not undone.
-  std::optional<Answered> last_answer() const;
+  /// The newest answer that is not undone, of any run or only of those begun before `run`.
+  std::optional<Answered> last_answer(std::optional<RunId> before_run = std::nullopt) const;
+  /// Absent when there is no such run.
+  std::optional<Run> run(RunId run) const;
 
  private:
   struct State;

@@ -8,13 +8,15 @@
 #include <vector>
 
 #include "content/bank.hpp"
+#include "content/item.hpp"
 #include "practice/journal.hpp"
 
 namespace practice {
 
 struct QuizRequest {
-  std::vector<std::string> topics;  ///< empty: all
-  std::optional<int> difficulty;    ///< 1 to 3
+  std::vector<std::string> topics{};  ///< with `items`: any of them; both empty: everything
+  std::vector<std::string> items{};   ///< single items by id
+  std::optional<int> difficulty{};    ///< 1 to 3
   std::size_t count = 10;
   /// Weakest first: confident errors, then errors, then the low hit rates; items never answered
   /// are left out.
@@ -32,12 +34,18 @@ struct Question {
   std::vector<std::size_t> order;
 };
 
-/// Chooses and shuffles. May return fewer than asked for; empty when nothing fits.
+/// Chooses and shuffles. May return fewer than asked for; empty when nothing fits. The history is
+/// oldest first, as Journal::answers() gives it. The questions point into the items.
+/// Topics take turns where they can, without a word against what must come first. With `weak`, the
+/// order is by the latest answer (wrong at certainty 3, other wrong ones, right ones), then by the
+/// hit rate (hits + 1) / (answers + 2), lowest first, then by chance.
+std::vector<Question> plan_quiz(std::span<const content::Item> items,
+                                std::span<const Answered> history, const QuizRequest& request);
 std::vector<Question> plan_quiz(const content::Bank& bank, std::span<const Answered> history,
                                 const QuizRequest& request);
 
 /// Certainty-based marks (Gardner-Medwin): right 1, 2, 3 and wrong 0, -2, -6 for certainty 1, 2, 3.
-/// Absent when no certainty was given.
+/// Absent when no certainty was given, or none of these.
 std::optional<int> certainty_mark(bool correct, std::optional<int> certainty);
 
 }  // namespace practice

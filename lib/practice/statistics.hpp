@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -7,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "practice/journal.hpp"
 
 namespace practice {
@@ -18,7 +20,9 @@ struct Share {
   double low = 0;
   double high = 1;
   /// 0 when there is nothing to share.
-  double value() const { return total == 0 ? 0.0 : static_cast<double>(hits) / total; }
+  double value() const {
+    return total == 0 ? 0.0 : static_cast<double>(hits) / static_cast<double>(total);
+  }
 };
 Share share(std::size_t hits, std::size_t total);
 
@@ -45,7 +49,14 @@ struct Summary {
 /// Calibration says something from this many answers with a certainty.
 inline constexpr std::size_t calibration_needs = 10;
 
-/// Of any set of answers: one run's or the whole history.
-Summary summarise(std::span<const Answered> answers);
+/// The day of an instant on somebody's calendar.
+using DayOf = std::chrono::local_days (*)(base::WallTime);
+std::chrono::local_days utc_day(base::WallTime at);
+/// By the time zone of this machine (TZ), as it was at that instant.
+std::chrono::local_days local_day(base::WallTime at);
+
+/// Of any set of answers, oldest first: one run's or the whole history. `day_of` decides what
+/// counts as one day of practice.
+Summary summarise(std::span<const Answered> answers, DayOf day_of = utc_day);
 
 }  // namespace practice
