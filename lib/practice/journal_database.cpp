@@ -1,5 +1,6 @@
 #include "practice/journal_database.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -45,16 +46,19 @@ JournalDatabase JournalDatabase::open(const std::filesystem::path& folder, const
     return JournalError(reason, fmt::format("{} {}", file.string(), what),
                         "leave the other nines that has it open, then start again");
   };
-  if (!lock.acquire(FolderLock::Mode::shared, patience)) {
-    throw in_the_way(Reason::locked, "is being made or set aside by another process");
-  }
-  if (plain_file_size(file) > 0 && !is_suspected(file)) {
-    if (auto database = connect_if_sound(file, patience)) return database->adopt(std::move(lock));
-  }
-
-  const bool is_damaged = plain_file_size(file) > 0;
-  if (!lock.acquire(FolderLock::Mode::exclusive, patience)) {
-    throw is_damaged
+  // A process that makes the journal keeps it open afterwards, so that waiting to have it alone
+  // would be in vain: look again between tries.
+  constexpr std::chrono::milliseconds look_again{50};
+  for (auto left = patience;; left -= look_again) {
+    if (!lock.acquire(FolderLock::Mode::shared, patience)) {
+      throw in_the_way(Reason::locked, "is being made or set aside by another process");
+    }
+    if (plain_file_size(file) > 0 && !is_suspected(file)) {
+      if (auto database = connect_if_sound(file, patience)) return database->adopt(std::move(lock));
+    }
+    if (lock.acquire(FolderLock::Mode::exclusive, std::min(left, look_again))) break;
+    if (left > look_again) continue;
+    throw plain_file_size(file) > 0
         ? in_the_way(Reason::corrupt, "may be damaged, and another process has it open")
         : in_the_way(Reason::locked, "is gone or empty, and another process has it open");
   }

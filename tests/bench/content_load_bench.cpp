@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -139,5 +140,3 @@ void lint(benchmark::State& state) {
 BENCHMARK(lint)->Unit(benchmark::kMillisecond);
 
 }  // namespace
-
-BENCHMARK_MAIN();

@@ -101,6 +101,29 @@ TEST_CASE("two sessions that record a thousand answers each at once lose none") 
   CHECK(counts == std::map<std::string, std::size_t>{{"one", 1000}, {"two", 1000}});
 }
 
+// Those that lost the race waited to have the journal alone, which the winner never let them.
+TEST_CASE("first starts at once all get the journal, though none lets go of it") {
+  const base::SystemClock clock;
+  for (int round = 0; round < 20; ++round) {
+    const TemporaryFolder folder;
+    std::vector<std::optional<Journal>> journals(4);
+    std::vector<std::string> failures(journals.size());
+    {
+      std::vector<std::jthread> starts;
+      for (std::size_t i = 0; i < journals.size(); ++i) {
+        starts.emplace_back([&, i] {
+          try {
+            journals[i] = Journal::open(folder.path(), clock);
+          } catch (const base::Error& error) {
+            failures[i] = error.what();
+          }
+        });
+      }
+    }
+    CHECK(failures == std::vector<std::string>(journals.size()));
+  }
+}
+
 TEST_CASE("of several processes that find the journal damaged, one sets it aside") {
   const TemporaryFolder folder;
   write_file(folder.journal(), std::string(10'000, '\x5a'));
