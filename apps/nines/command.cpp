@@ -81,7 +81,8 @@ std::unique_ptr<CLI::App> make_grammar(Invocation& invocation) {
   auto grammar = std::make_unique<CLI::App>(
       "Practice for distributed-systems and system-design interviews", "nines");
   grammar->require_subcommand(0, 1);
-  grammar->set_version_flag("--version", "nines " NINES_VERSION);
+  grammar->set_help_flag("-h,--help", "This help");
+  grammar->set_version_flag("--version", "nines " NINES_VERSION, "The version");
   add_globals(*grammar, invocation.globals);
   grammar->footer(
       "nines  the prompt: the same commands, with completion and history\n"

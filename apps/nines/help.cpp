@@ -59,14 +59,16 @@ std::string option_term(const CLI::Option& option) {
   for (const auto& name : option.get_snames()) term += fmt::format("-{}, ", name);
   for (const auto& name : option.get_lnames()) term += fmt::format("--{}, ", name);
   if (term.size() > 2) term.resize(term.size() - 2);
-  const std::string type = option.get_type_name();
+  // CLI11 appends what the checks say of themselves.
+  const std::string type = option.get_type_name().substr(0, option.get_type_name().find(':'));
   if (option.get_items_expected_max() > 0 && !type.empty()) term += " " + type;
   return term;
 }
 
-std::vector<Entry> option_entries(const CLI::App& verb) {
+std::vector<Entry> option_entries(const CLI::App& verb, bool with_help = true) {
   std::vector<Entry> entries;
   for (const CLI::Option* option : verb.get_options()) {
+    if (option == verb.get_help_ptr() && !with_help) continue;
     if (option->nonpositional())
       entries.push_back({option_term(*option), option->get_description()});
   }
@@ -143,7 +145,8 @@ std::vector<Line> help_for(const CLI::App& verb, int width) {
   add_section(lines, "Options", option_entries(verb), width);
   const CLI::App* root = &verb;
   while (root->get_parent() != nullptr) root = root->get_parent();
-  if (root != &verb) add_section(lines, "Options of every command", option_entries(*root), width);
+  if (root != &verb)
+    add_section(lines, "Options of every command", option_entries(*root, false), width);
   return lines;
 }
 

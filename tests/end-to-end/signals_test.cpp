@@ -1,4 +1,6 @@
+#include <chrono>
 #include <signal.h>
+#include <thread>
 
 #include "catch.hpp"
 #include "session.hpp"
@@ -19,7 +21,8 @@ const std::vector<std::string> quiz{"quiz", "e2e-basics", "--count", "3"};
 /// Waits until single keys are read: the prompt is printed a moment before.
 void wait_until_raw(const Session& session) {
   const auto deadline = std::chrono::steady_clock::now() + support::patience;
-  while (session.is_cooked() && std::chrono::steady_clock::now() < deadline) ::usleep(1000);
+  while (session.is_cooked() && std::chrono::steady_clock::now() < deadline)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   REQUIRE_FALSE(session.is_cooked());
 }
 

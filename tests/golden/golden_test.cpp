@@ -4,7 +4,10 @@
 // missing) and `status` (0 when missing). UPDATE_GOLDEN=1 writes these three anew.
 
 #include <algorithm>
+#include <array>
+#include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -38,8 +41,20 @@ void replace_all(std::string& text, const std::string& what, const std::string& 
     text.replace(at, what.size(), placeholder);
 }
 
-/// What differs from machine to machine and from version to version.
+std::string utc_date(std::chrono::system_clock::time_point at) {
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(at);
+  std::tm parts{};
+  ::gmtime_r(&seconds, &parts);
+  std::array<char, 16> text{};
+  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts)};
+}
+
+/// What differs from machine to machine, from version to version and from day to day.
 std::string with_placeholders(std::string text, const support::Home& home) {
+  // Midnight may have passed since the case began.
+  const auto now = std::chrono::system_clock::now();
+  for (const auto& at : {now, now - std::chrono::hours(1)})
+    replace_all(text, utc_date(at), "{TODAY}");
   replace_all(text, home.path().string(), "{HOME}");
   replace_all(text, NINES_SOURCE_FOLDER, "{SOURCE}");
   replace_all(text, "nines " NINES_VERSION, "nines {VERSION}");

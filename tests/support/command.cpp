@@ -1,12 +1,17 @@
 #include "support/command.hpp"
 
 #include <cstdlib>
+#include <ostream>
 
 namespace support {
 
 std::string describe(const Exit& exit) {
   if (exit.signal) return "signal " + std::to_string(*exit.signal);
   return "status " + std::to_string(exit.status.value_or(-1));
+}
+
+std::ostream& operator<<(std::ostream& out, const Exit& exit) {
+  return out << describe(exit);
 }
 
 Environment clean_environment(const std::filesystem::path& home, const std::string& term) {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <exception>
 #include <filesystem>
+#include <iosfwd>
 #include <map>
 #include <optional>
 #include <string>
@@ -28,6 +29,7 @@ struct Exit {
   bool operator==(const Exit&) const = default;
 };
 std::string describe(const Exit& exit);
+std::ostream& operator<<(std::ostream& out, const Exit& exit);
 
 /// For what must happen: long, because the machine may be slow and busy. Only a failing test waits
 /// for it.

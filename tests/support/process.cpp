@@ -79,7 +79,7 @@ Process::Process(const Command& command) {
 
 Process::~Process() {
   ::kill(-pid_, SIGKILL);
-  if (!exit_) ::waitpid(pid_, nullptr, 0);
+  ::waitpid(pid_, nullptr, 0);
 }
 
 void Process::send(std::string_view text) {
@@ -156,9 +156,11 @@ bool Process::pump(Clock::time_point deadline) {
 
 bool Process::has_ended() {
   if (exit_) return true;
-  int status = 0;
-  if (::waitpid(pid_, &status, WNOHANG) != pid_) return false;
-  exit_ = WIFSIGNALED(status) ? Exit{{}, WTERMSIG(status)} : Exit{WEXITSTATUS(status), {}};
+  // Reaped by the destructor: until then the number of its group is not another's.
+  siginfo_t change{};
+  ::waitid(P_PID, static_cast<id_t>(pid_), &change, WEXITED | WNOHANG | WNOWAIT);
+  if (change.si_pid == 0) return false;
+  exit_ = change.si_code == CLD_EXITED ? Exit{change.si_status, {}} : Exit{{}, change.si_status};
   return true;
 }
 

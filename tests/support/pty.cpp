@@ -63,7 +63,8 @@ extern "C" void pass_on_hang_up(int) {
 
 Pty::Pty(const Command& command, Size size)
     : master_(checked(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC), "posix_openpt")),
-      screen_(size.columns, size.rows) {
+      // A terminal that tells no size is drawn like most are.
+      screen_(size.columns > 0 ? size.columns : 80, size.rows > 0 ? size.rows : 24) {
   checked(::grantpt(master_.get()), "grantpt");
   checked(::unlockpt(master_.get()), "unlockpt");
   std::array<char, 128> name{};
@@ -84,7 +85,12 @@ Pty::Pty(const Command& command, Size size)
   if (leader_ == 0) lead(prepared, parent, report.get());
   report.reset();
   checked(::fcntl(messages_.get(), F_SETFL, O_NONBLOCK), "fcntl");
-  wait_until([&] { return program_ > 0; }, "the program to start", patience);
+  try {
+    wait_until([&] { return program_ > 0; }, "the program to start", patience);
+  } catch (...) {
+    stop();
+    throw;
+  }
 }
 
 void Pty::lead(const PreparedCommand& command, int parent, int report) noexcept {
@@ -115,22 +121,29 @@ void Pty::lead(const PreparedCommand& command, int parent, int report) noexcept 
   ::signal(SIGHUP, pass_on_hang_up);
   tell(Message::Kind::started, program);
   for (;;) {
-    int status = 0;
-    if (::waitpid(program, &status, WUNTRACED) < 0) {
+    // Only looked at: as long as the program is not reaped, its number is not another's.
+    siginfo_t change{};
+    if (::waitid(P_PID, static_cast<id_t>(program), &change, WEXITED | WSTOPPED | WNOWAIT) < 0) {
       if (errno == EINTR) continue;
       ::_exit(127);
     }
-    if (!WIFSTOPPED(status)) {
+    const bool is_over = change.si_code != CLD_STOPPED;
+    if (is_over) {
       ::signal(SIGHUP, SIG_IGN);
       ::kill(-program, SIGKILL);  // whatever the program left in its group
     }
+    int status = 0;
+    ::waitpid(program, &status, WUNTRACED);
     tell(Message::Kind::changed, status);
-    if (!WIFSTOPPED(status)) ::_exit(0);
+    if (is_over) ::_exit(0);
   }
 }
 
 Pty::~Pty() {
-  if (leader_ <= 0) return;
+  stop();
+}
+
+void Pty::stop() {
   if (program_ > 0 && !exit_) ::kill(-program_, SIGKILL);
   ::kill(leader_, SIGKILL);
   ::waitpid(leader_, nullptr, 0);

@@ -71,6 +71,7 @@ class Pty {
   };
 
   [[noreturn]] void lead(const class PreparedCommand& command, int parent, int report) noexcept;
+  void stop();
   bool pump(std::chrono::steady_clock::time_point deadline);
   void take_messages();
   void read_output();
