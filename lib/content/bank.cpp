@@ -23,7 +23,7 @@ std::string describe(const Bank& bank, const Problem& problem) {
   std::string text = describe(problem);
   if (others == 0 || problem.place.line == 0) return text;
   return text + (others == 1
-                     ? ". One item of this file is loaded."
+                     ? ". The one other item of this file is loaded."
                      : fmt::format(". The other {} items of this file are loaded.", others));
 }
 

@@ -112,14 +112,15 @@ class ElementReader {
       report({"kind", "missing-field", "is missing"});
       return std::nullopt;
     }
-    const auto found = std::ranges::find(element_kind_names, *kind);
+    const std::string named = kind->is_string() ? kind->get<std::string>() : std::string{};
+    const auto found = std::ranges::find(element_kind_names, std::string_view(named));
     if (found != element_kind_names.end()) {
       return static_cast<ElementKind>(found - element_kind_names.begin());
     }
     const std::vector<std::string> names(element_kind_names.begin(), element_kind_names.end());
     report({"kind", "wrong-value",
             fmt::format("must be one of {}, is {}{}", fmt::join(names, ", "), show(*kind),
-                        kind->is_string() ? did_you_mean(kind->get<std::string>(), names) : "")});
+                        did_you_mean(named, names))});
     return std::nullopt;
   }
 

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
 #include <map>
+#include <numeric>
+#include <string_view>
+#include <tuple>
 
 #include "content/chance.hpp"
 #include "content/guessing.hpp"
@@ -46,12 +50,15 @@ void measure_positions(const std::vector<GuessItem>& items, LintReport& report) 
 void judge_bank(const LintReport& report, Findings& findings) {
   for (const Strategy& strategy : report.strategies) {
     if (strategy.passes) continue;
+    const bool by_position = strategy.name.starts_with("position");
     findings.of_bank(
         Severity::error, "guessable",
         fmt::format("\"{}\" is right in {:.0f} % of {} items, by chance it would be {:.0f} % (p = "
-                    "{:.2g}): change options until it tells nothing",
+                    "{:.2g}): {}",
                     strategy.name, 100 * strategy.accuracy, strategy.items, 100 * strategy.chance,
-                    strategy.p_adjusted));
+                    strategy.p_adjusted,
+                    by_position ? "change the order of options until it tells nothing"
+                                : "change the wording of options until it tells nothing"));
   }
   if (report.key_position_p < suspicious) {
     findings.of_bank(
@@ -81,6 +88,21 @@ std::vector<TopicBalance> balance_of(const Bank& bank) {
   return all;
 }
 
+/// What belongs to one place stands together, in the order of the files and as it was found; what
+/// belongs to the whole bank comes last.
+std::vector<Problem> in_order(std::vector<Problem> problems) {
+  std::vector<std::size_t> order(problems.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) {
+    const Place& place = problems[i].place;
+    return std::tuple(place.file.empty(), std::string_view(place.file.native()), place.line, i);
+  });
+  std::vector<Problem> sorted;
+  sorted.reserve(problems.size());
+  for (const std::size_t i : order) sorted.push_back(std::move(problems[i]));
+  return sorted;
+}
+
 }  // namespace
 
 LintReport lint(const Bank& bank) {
@@ -107,15 +129,9 @@ LintReport lint(const Bank& bank) {
   }
   judge_bank(report, findings);
 
-  report.problems = bank.problems();
-  auto found = std::move(findings).take();
-  report.problems.insert(report.problems.end(), std::make_move_iterator(found.begin()),
-                         std::make_move_iterator(found.end()));
-  // What belongs to one place stands together, in the order of the files; what belongs to the whole
-  // bank comes last.
-  std::ranges::stable_sort(report.problems, {}, [](const Problem& problem) {
-    return std::tuple(problem.place.file.empty(), problem.place.file.native(), problem.place.line);
-  });
+  std::vector<Problem> all = bank.problems();
+  std::ranges::move(std::move(findings).take(), std::back_inserter(all));
+  report.problems = in_order(std::move(all));
   return report;
 }
 

@@ -19,6 +19,8 @@ struct Strategy {
   double p_value = 1;     ///< one-sided exact (Poisson-)binomial, P(at least this many by chance)
   double p_adjusted = 1;  ///< after Holm's correction over all strategies
   double wilson_low = 0;  ///< lower end of the 95 % Wilson interval
+  /// False when it is better than chance beyond doubt and by a margin that pays; try_strategies
+  /// (guessing.hpp) has the rule. Fewer than five items cannot fail.
   bool passes = true;
 };
 

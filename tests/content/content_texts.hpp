@@ -1,15 +1,14 @@
 #pragma once
 
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <string_view>
-#include <unistd.h>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "content/loader.hpp"
+#include "support/temporary_folder.hpp"
 
 /// Content for tests, made so that a test changes one thing.
 namespace content_texts {
@@ -86,26 +85,12 @@ inline std::vector<std::string> described(const content::Bank& bank) {
   return texts;
 }
 
-/// A folder of a test's own, removed with all that is in it.
+/// A pack: a folder of a test's own.
 class Folder {
  public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "nines-content-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
-    path_ = name;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
   std::filesystem::path write(const std::filesystem::path& name, std::string_view text) const {
-    const std::filesystem::path file = path_ / name;
-    std::filesystem::create_directories(file.parent_path());
-    std::ofstream(file, std::ios::binary) << text;
-    return file;
+    support::write_file(path() / name, text);
+    return path() / name;
   }
   std::filesystem::path write(const std::filesystem::path& name,
                               const std::vector<nlohmann::json>& items) const {
@@ -113,13 +98,13 @@ class Folder {
   }
   content::Bank load() const {
     content::Loader loader(schemas());
-    loader.add_pack(path_);
+    loader.add_pack(path());
     return loader.finish();
   }
-  const std::filesystem::path& path() const { return path_; }
+  const std::filesystem::path& path() const { return folder_.path(); }
 
  private:
-  std::filesystem::path path_;
+  support::TemporaryFolder folder_;
 };
 
 }  // namespace content_texts
