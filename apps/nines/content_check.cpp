@@ -55,12 +55,19 @@ Json json_of(const content::LintReport& report) {
                           {"wilson_low", strategy.wilson_low},
                           {"passes", strategy.passes}});
   }
+  auto topics = Json::array();
+  for (const auto& balance : report.balance) {
+    topics.push_back({{"topic", balance.topic},
+                      {"items", balance.items},
+                      {"by_difficulty", balance.by_difficulty}});
+  }
   return {{"schema", "nines.content-check/1"},
           {"items", report.items},
           {"choice_items", report.choice_items},
           {"errors", count(report, content::Severity::error)},
           {"warnings", count(report, content::Severity::warning)},
           {"problems", std::move(problems)},
+          {"topics", std::move(topics)},
           {"strategies", std::move(strategies)},
           {"key_positions", report.key_positions},
           {"key_position_p", report.key_position_p},
@@ -95,6 +102,17 @@ void print_strategies(const content::LintReport& report, terminal::Console& cons
   }
 }
 
+void print_balance(const content::LintReport& report, terminal::Console& console) {
+  console.print();
+  console.print_wrapped(
+      {{"Items by topic", Role::heading}, {" (easy, middle, hard; information only)"}});
+  for (const auto& balance : report.balance) {
+    const auto& [easy, middle, hard] = balance.by_difficulty;
+    console.print_wrapped({{fmt::format("  {:<28}{:4}   {}/{}/{}", balance.topic, balance.items,
+                                        easy, middle, hard)}});
+  }
+}
+
 int run_check(const std::optional<std::filesystem::path>& folder, Context& context) {
   const std::vector<std::filesystem::path> packs{folder ? *folder : shipped_content()};
   std::error_code error;
@@ -119,6 +137,7 @@ int run_check(const std::optional<std::filesystem::path>& folder, Context& conte
          {fmt::format(" [{}] {}", problem.rule, content::describe(problem))}},
         "", "    ");
   }
+  if (!report.balance.empty()) print_balance(report, console);
   if (report.choice_items > 0) print_strategies(report, console);
   console.print();
   console.print_wrapped({{fmt::format("{} in {}: {}, {}.", counted(report.items, "item"),

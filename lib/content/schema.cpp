@@ -1,8 +1,10 @@
 #include "content/schema.hpp"
 
+#include <array>
 #include <exception>
 #include <fmt/format.h>
 #include <fstream>
+#include <locale>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -29,6 +31,21 @@ json read_schema(const std::filesystem::path& file) {
                     "It belongs to the program: install it again, or run it from its own folder.");
 }
 
+/// libstdc++ fills tables of the locale's character facet on first use and without a lock, a data
+/// race when two threads compile their first regular expressions. Filled here, they are only read.
+void fill_character_tables() {
+  const auto& facet = std::use_facet<std::ctype<char>>(std::locale());
+  std::array<char, 256> from{};
+  std::array<char, 256> to{};
+  for (std::size_t i = 0; i < from.size(); ++i) from[i] = static_cast<char>(i);
+  facet.narrow(from.data(), from.data() + from.size(), '\0', to.data());
+  facet.widen(from.data(), from.data() + from.size(), to.data());
+  for (const char c : from) {
+    facet.narrow(c, '\0');
+    facet.widen(c);
+  }
+}
+
 }  // namespace
 
 struct Schemas::Compiled {
@@ -48,6 +65,7 @@ struct Schemas::Compiled {
 };
 
 Schemas::Schemas(const std::filesystem::path& folder) {
+  fill_character_tables();
   const std::filesystem::path item_file = folder / "item.schema.json";
   const std::filesystem::path drill_file = folder / "drill.schema.json";
   const json item = read_schema(item_file);
