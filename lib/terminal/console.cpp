@@ -17,7 +17,6 @@ namespace terminal {
 namespace {
 
 constexpr int text_columns_max = 100;
-constexpr int key_timeout_ms = 100;
 
 bool uses_keys(const Capabilities& capabilities) {
   return capabilities.single_key || capabilities.line_editing;

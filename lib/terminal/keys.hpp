@@ -33,13 +33,16 @@ struct Key {
   bool operator==(const Key&) const = default;
 };
 
+/// Longer than a terminal takes between the bytes of one key, shorter than a person between keys.
+constexpr int key_timeout_ms = 100;
+
 /// Makes keys of the bytes that a terminal sends, one at a time. Escape sequences are taken whole,
 /// also those it does not know and the answers of a terminal to queries; broken UTF-8 is dropped.
 class KeyDecoder {
  public:
   std::optional<Key> feed(char byte);
 
-  /// A key has begun: if no byte follows soon, call give_up().
+  /// A key has begun: if no byte follows within key_timeout_ms, call give_up().
   bool is_waiting() const { return state_ != State::start || in_paste_; }
   /// Drops what has begun, such as a lone Escape.
   void give_up();

@@ -18,8 +18,6 @@ namespace terminal {
 namespace {
 
 constexpr int history_lines_max = 1000;
-/// Longer than a terminal takes between the bytes of one key, shorter than a person between keys.
-constexpr int key_timeout_ms = 100;
 
 /// Commands that are bound to Alt sequences elsewhere get a byte here that no key sends.
 constexpr wchar_t next_word[] = L"\x1d";

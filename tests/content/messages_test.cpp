@@ -17,15 +17,15 @@ std::vector<std::string> complaints(const json& item) {
   return texts;
 }
 
-struct Case {
+struct Change {
   const char* pointer;  ///< what is changed
   json value;           ///< discarded: the field is removed
   std::vector<std::string> wanted;
 };
 
-void check(const json& good, const std::vector<Case>& cases) {
+void check(const json& good, const std::vector<Change>& cases) {
   REQUIRE(complaints(good).empty());
-  for (const Case& one : cases) {
+  for (const Change& one : cases) {
     json item = good;
     const json::json_pointer pointer(one.pointer);
     if (one.value.is_discarded()) {

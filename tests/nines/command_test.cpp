@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "catch.hpp"
+#include "texts.hpp"
 
 using nines::parse;
 
@@ -14,10 +15,6 @@ std::string refusal(const std::vector<std::string>& words) {
     return std::string(error.what()) + " | " + error.advice();
   }
   return "accepted";
-}
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "catch.hpp"
+#include "texts.hpp"
 
 namespace {
 
@@ -28,10 +29,6 @@ std::string text(const std::vector<terminal::Line>& lines) {
   std::string all;
   for (const auto& line : lines) all += terminal::encode(line, false) + "\n";
   return all;
-}
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 practice::Answer answer(int option, bool correct, std::optional<int> certainty) {

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "content/item.hpp"
 #include "practice/journal.hpp"
 
@@ -92,3 +93,7 @@ std::optional<practice::JournalError> journal_error(Job job) {
   }
   return std::nullopt;
 }
+
+/// 2026-11-22T10:15:00.123Z
+inline const base::FakeClock clock_at_quarter_past_ten(
+    base::WallTime(std::chrono::milliseconds(1'795'342'500'123)));

@@ -11,14 +11,10 @@ namespace {
 
 constexpr std::chrono::milliseconds impatient{50};
 
-// 2026-11-22T10:15:00Z
-const base::FakeClock clock_at_quarter_past_ten(
-    base::WallTime(std::chrono::milliseconds(1'795'342'500'123)));
-const base::FakeClock& clock_now = clock_at_quarter_past_ten;
 const std::string aside = "journal.db.corrupt-20261122T101500Z";
 
 void fill(const std::filesystem::path& folder, int answers) {
-  Journal journal = Journal::open(folder, clock_now);
+  Journal journal = Journal::open(folder, clock_at_quarter_past_ten);
   const auto run = journal.begin_run({.verb = "quiz"});
   for (int i = 0; i < answers; ++i) journal.record(run, answer_to("item-" + std::to_string(i)));
 }
@@ -33,7 +29,7 @@ void overwrite(const std::filesystem::path& file, std::size_t at, const std::str
 /// Opens, expects the damaged file to be kept as `name` and a new journal to work.
 void check_set_aside(const TemporaryFolder& folder, const std::string& name) {
   const std::string damaged = read_file(folder.journal());
-  Journal journal = Journal::open(folder.path(), clock_now);
+  Journal journal = Journal::open(folder.path(), clock_at_quarter_past_ten);
   CHECK(journal.set_aside() == folder.path() / name);
   CHECK(read_file(folder.path() / name) == damaged);
   CHECK(journal.answers().empty());
@@ -48,7 +44,7 @@ TEST_CASE("a journal with a damaged header is set aside") {
   fill(folder.path(), 5);
   overwrite(folder.journal(), 0, std::string(64, '\x5a'));
   check_set_aside(folder, aside);
-  CHECK(Journal::open(folder.path(), clock_now).set_aside().empty());
+  CHECK(Journal::open(folder.path(), clock_at_quarter_past_ten).set_aside().empty());
 }
 
 TEST_CASE("a text file in the place of the journal is set aside") {
@@ -88,7 +84,7 @@ TEST_CASE("damage in the middle is reported when met, and set aside at the next 
     overwrite(folder.journal(), page * 4096, std::string(64, '\xee'));
   }
   {
-    const Journal journal = Journal::open(folder.path(), clock_now);
+    const Journal journal = Journal::open(folder.path(), clock_at_quarter_past_ten);
     const auto error = journal_error([&] { journal.answers(); });
     REQUIRE(error);
     CHECK(error->reason() == Reason::corrupt);
@@ -103,7 +99,7 @@ TEST_CASE("a suspected journal that is sound after all is kept") {
   const TemporaryFolder folder;
   fill(folder.path(), 3);
   write_file(folder.path() / "journal.db.suspect", "");
-  const Journal journal = Journal::open(folder.path(), clock_now);
+  const Journal journal = Journal::open(folder.path(), clock_at_quarter_past_ten);
   CHECK(journal.set_aside().empty());
   CHECK(journal.answers().size() == 3);
   CHECK_FALSE(exists(folder.path() / "journal.db.suspect"));
@@ -121,9 +117,10 @@ TEST_CASE("a file set aside earlier is never overwritten") {
 TEST_CASE("a journal that another process has open is not set aside under its feet") {
   const TemporaryFolder folder;
   fill(folder.path(), 3);
-  const Journal other = Journal::open(folder.path(), clock_now);
+  const Journal other = Journal::open(folder.path(), clock_at_quarter_past_ten);
   overwrite(folder.journal(), 0, std::string(64, '\x5a'));
-  const auto error = journal_error([&] { Journal::open(folder.path(), clock_now, impatient); });
+  const auto error =
+      journal_error([&] { Journal::open(folder.path(), clock_at_quarter_past_ten, impatient); });
   REQUIRE(error);
   CHECK(error->reason() == Reason::corrupt);
   CHECK(error->advice().find("other nines") != std::string::npos);
@@ -142,7 +139,7 @@ TEST_CASE("the WAL of a damaged journal goes with it") {
 TEST_CASE("a WAL without its journal is kept") {
   const TemporaryFolder folder;
   write_file(folder.path() / "journal.db-wal", "the last answers");
-  Journal journal = Journal::open(folder.path(), clock_now);
+  Journal journal = Journal::open(folder.path(), clock_at_quarter_past_ten);
   CHECK(journal.set_aside() == folder.path() / (aside + "-wal"));
   CHECK(read_file(journal.set_aside()) == "the last answers");
 }
@@ -151,7 +148,7 @@ TEST_CASE("garbage in the WAL costs no answer that had reached the journal") {
   const TemporaryFolder folder;
   fill(folder.path(), 3);
   write_file(folder.path() / "journal.db-wal", std::string(10'000, '\x5a'));
-  const Journal journal = Journal::open(folder.path(), clock_now);
+  const Journal journal = Journal::open(folder.path(), clock_at_quarter_past_ten);
   CHECK(journal.set_aside().empty());
   CHECK(journal.answers().size() == 3);
 }
@@ -159,7 +156,7 @@ TEST_CASE("garbage in the WAL costs no answer that had reached the journal") {
 TEST_CASE("an empty file is a new journal") {
   const TemporaryFolder folder;
   write_file(folder.journal(), "");
-  Journal journal = Journal::open(folder.path(), clock_now);
+  Journal journal = Journal::open(folder.path(), clock_at_quarter_past_ten);
   CHECK(journal.set_aside().empty());
   CHECK(journal.begin_run({.verb = "quiz"}) == 1);
 }
@@ -184,7 +181,8 @@ TEST_CASE("what is no plain file in the place of the journal is refused") {
     REQUIRE(std::system(("mkfifo '" + folder.journal().string() + "'").c_str()) == 0);
     what = "pipe";
   }
-  const auto error = journal_error([&] { Journal::open(folder.path(), clock_now); });
+  const auto error =
+      journal_error([&] { Journal::open(folder.path(), clock_at_quarter_past_ten); });
   REQUIRE(error);
   CHECK(error->reason() == Reason::other);
   CHECK(std::string(error->what()).find(folder.journal().string()) != std::string::npos);
@@ -195,7 +193,7 @@ TEST_CASE("what is no plain file in the place of the journal is refused") {
 
 TEST_CASE("a journal deleted while it is in use is noticed before an answer is lost") {
   const TemporaryFolder folder;
-  Journal journal = Journal::open(folder.path(), clock_now);
+  Journal journal = Journal::open(folder.path(), clock_at_quarter_past_ten);
   const auto run = journal.begin_run({.verb = "quiz"});
   std::filesystem::remove(folder.journal());
   const auto error = journal_error([&] { journal.record(run, answer_to("a")); });

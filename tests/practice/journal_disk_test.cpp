@@ -14,8 +14,6 @@ using Reason = practice::JournalError::Reason;
 
 namespace {
 
-const base::FakeClock clock_now(base::WallTime(std::chrono::seconds(1'795'342'500)));
-
 /// Root may write anywhere: for one scope, be nobody.
 class Unprivileged {
  public:
@@ -59,7 +57,7 @@ class FileSizeLimit {
 /// Records until the journal refuses; returns how many it took and why it stopped.
 std::pair<std::size_t, practice::JournalError> record_until_refused(
     const std::filesystem::path& folder) {
-  Journal journal = Journal::open(folder, clock_now);
+  Journal journal = Journal::open(folder, clock_at_quarter_past_ten);
   const auto run = journal.begin_run({.verb = "quiz"});
   for (std::size_t i = 0; i < 10'000; ++i) {
     const auto error = journal_error([&] { journal.record(run, answer_to("item")); });
@@ -76,7 +74,7 @@ void check_full(const std::filesystem::path& folder) {
   CHECK(error.reason() == Reason::full);
   CHECK(std::string(error.what()).find((folder / "journal.db").string()) != std::string::npos);
   CHECK(error.advice().find("make room") != std::string::npos);
-  CHECK(Journal::open(folder, clock_now).answers().size() == taken);
+  CHECK(Journal::open(folder, clock_at_quarter_past_ten).answers().size() == taken);
 }
 
 }  // namespace
@@ -102,7 +100,7 @@ TEST_CASE("a folder that cannot be written to is told as such") {
   const Unprivileged nobody(folder.path());
   std::filesystem::permissions(folder.path(), std::filesystem::perms(0500));
   for (const auto& where : {folder.path(), folder.path() / "below"}) {
-    const auto error = journal_error([&] { Journal::open(where, clock_now); });
+    const auto error = journal_error([&] { Journal::open(where, clock_at_quarter_past_ten); });
     REQUIRE(error);
     CHECK(error->reason() == Reason::unwritable);
     CHECK(std::string(error->what()).find(where.string()) != std::string::npos);
@@ -115,10 +113,11 @@ TEST_CASE("a file that cannot be written to is told as such") {
   const TemporaryFolder folder;
   const Unprivileged nobody(folder.path());
   {
-    const Journal journal = Journal::open(folder.path(), clock_now);
+    const Journal journal = Journal::open(folder.path(), clock_at_quarter_past_ten);
   }
   std::filesystem::permissions(folder.journal(), std::filesystem::perms(0400));
-  const auto error = journal_error([&] { Journal::open(folder.path(), clock_now); });
+  const auto error =
+      journal_error([&] { Journal::open(folder.path(), clock_at_quarter_past_ten); });
   REQUIRE(error);
   CHECK(error->reason() == Reason::unwritable);
   CHECK(std::string(error->what()).find(folder.journal().string()) != std::string::npos);
@@ -128,7 +127,7 @@ TEST_CASE("a file in the place of the folder is told as such") {
   const TemporaryFolder folder;
   write_file(folder.path() / "nines", "a file");
   for (const auto& where : {folder.path() / "nines", folder.path() / "nines" / "below"}) {
-    const auto error = journal_error([&] { Journal::open(where, clock_now); });
+    const auto error = journal_error([&] { Journal::open(where, clock_at_quarter_past_ten); });
     REQUIRE(error);
     CHECK(error->reason() == Reason::unwritable);
     CHECK(std::string(error->what()).find((folder.path() / "nines").string()) != std::string::npos);
@@ -138,7 +137,8 @@ TEST_CASE("a file in the place of the folder is told as such") {
 
 TEST_CASE("a journal locked for longer than our patience is told as such") {
   const TemporaryFolder folder;
-  Journal journal = Journal::open(folder.path(), clock_now, std::chrono::milliseconds(30));
+  Journal journal =
+      Journal::open(folder.path(), clock_at_quarter_past_ten, std::chrono::milliseconds(30));
   const auto run = journal.begin_run({.verb = "quiz"});
   SQLite::Database other(folder.journal().string(), SQLite::OPEN_READWRITE);
   other.exec("BEGIN IMMEDIATE");

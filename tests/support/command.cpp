@@ -29,4 +29,8 @@ Environment clean_environment(const std::filesystem::path& home, const std::stri
   return environment;
 }
 
+Command shell(const std::string& script) {
+  return {"sh", {"-c", script}, clean_environment("/nonexistent"), {}};
+}
+
 }  // namespace support

@@ -56,4 +56,7 @@ std::string failure_of(const Action& action) {
 Environment clean_environment(const std::filesystem::path& home,
                               const std::string& term = "xterm-256color");
 
+/// A shell script, with clean_environment() and no home.
+Command shell(const std::string& script);
+
 }  // namespace support

@@ -12,20 +12,14 @@ using support::failure_of;
 using support::Pty;
 using namespace std::chrono_literals;
 
-namespace {
-support::Command shell(const std::string& script) {
-  return {"sh", {"-c", script}, support::clean_environment("/nonexistent"), {}};
-}
-}  // namespace
-
 TEST_CASE("a program in a pseudo-terminal has a terminal of the given size") {
-  Pty pty(shell("test -t 0 && test -t 1 && test -t 2 && stty size && exit 3"), {44, 11});
+  Pty pty(support::shell("test -t 0 && test -t 1 && test -t 2 && stty size && exit 3"), {44, 11});
   pty.expect("11 44");
   CHECK(pty.wait() == Exit{3, {}});
 }
 
 TEST_CASE("what is typed reaches the program, and its answer is found in order") {
-  Pty pty(shell("echo first; read line; echo \"got $line\"; echo first"));
+  Pty pty(support::shell("echo first; read line; echo \"got $line\"; echo first"));
   pty.expect("first");
   pty.send("héllo\r");
   CHECK(pty.expect_match("got [^ \n]+") == "got héllo");
@@ -38,7 +32,7 @@ TEST_CASE("what is typed reaches the program, and its answer is found in order")
 }
 
 TEST_CASE("what does not come is reported with the screen") {
-  Pty pty(shell("echo here; sleep 100"));
+  Pty pty(support::shell("echo here; sleep 100"));
   pty.expect("here");
   const std::string failure = failure_of([&] { pty.expect("there", 20ms); });
   CHECK(contains(failure, "\"there\""));
@@ -47,8 +41,8 @@ TEST_CASE("what does not come is reported with the screen") {
 
 TEST_CASE("Ctrl-C and resizing reach the program as signals") {
   Pty pty(
-      shell("trap 'echo interrupted' INT; trap 'stty size' WINCH; echo ready;"
-            "while :; do sleep 0.01; done"));
+      support::shell("trap 'echo interrupted' INT; trap 'stty size' WINCH; echo ready;"
+                     "while :; do sleep 0.01; done"));
   pty.expect("ready");
   pty.send("\x03");
   pty.expect("interrupted");
@@ -57,7 +51,7 @@ TEST_CASE("Ctrl-C and resizing reach the program as signals") {
 }
 
 TEST_CASE("Ctrl-Z stops the program, and SIGCONT goes on with it") {
-  Pty pty(shell("echo ready; read line; echo \"got $line\""));
+  Pty pty(support::shell("echo ready; read line; echo \"got $line\""));
   pty.expect("ready");
   pty.send("\x1a");
   pty.wait_stopped();
@@ -68,14 +62,14 @@ TEST_CASE("Ctrl-Z stops the program, and SIGCONT goes on with it") {
 }
 
 TEST_CASE("a hang-up ends a program that does not mind it") {
-  Pty pty(shell("echo ready; exec sleep 100"));
+  Pty pty(support::shell("echo ready; exec sleep 100"));
   pty.expect("ready");
   pty.hang_up();
   CHECK(pty.wait() == Exit{{}, SIGHUP});
 }
 
 TEST_CASE("the terminal tells whether it was left raw") {
-  Pty pty(shell("stty raw -echo; echo raw; read line; stty sane; echo sane; read line"));
+  Pty pty(support::shell("stty raw -echo; echo raw; read line; stty sane; echo sane; read line"));
   pty.expect("raw");
   CHECK_FALSE(pty.is_cooked());
   pty.send("\n");
@@ -86,7 +80,7 @@ TEST_CASE("the terminal tells whether it was left raw") {
 TEST_CASE("nothing is left running behind a pseudo-terminal") {
   int child = 0;
   {
-    Pty pty(shell("sleep 1000 & echo \"child $!;\"; wait"));
+    Pty pty(support::shell("sleep 1000 & echo \"child $!;\"; wait"));
     child = std::stoi(pty.expect_match("child [0-9]+;").substr(6));
     REQUIRE(::kill(child, 0) == 0);
   }
