@@ -32,8 +32,8 @@ const Item* Bank::find(std::string_view id) const {
   return found == by_id_.end() ? nullptr : &items_[found->second];
 }
 
-bool Bank::has_drill(std::string_view id) const {
-  return drills_.contains(std::string(id));
+std::size_t Bank::count_of(Kind kind) const {
+  return static_cast<std::size_t>(std::ranges::count(items_, kind, &Item::kind));
 }
 
 std::size_t Bank::count_from(const std::filesystem::path& file) const {

@@ -41,9 +41,7 @@ class Bank {
   const std::vector<Problem>& problems() const { return problems_; }
   /// Files read, without those that could not be.
   std::size_t file_count() const { return file_count_; }
-  /// Numeric drills that were validated; they are not among the items.
-  std::size_t drill_count() const { return drills_.size(); }
-  bool has_drill(std::string_view id) const;
+  std::size_t count_of(Kind kind) const;
   /// Items loaded from a file.
   std::size_t count_from(const std::filesystem::path& file) const;
   /// Null when there is none.
@@ -57,18 +55,17 @@ class Bank {
   std::vector<Problem> problems_;
   std::size_t file_count_ = 0;
   std::unordered_map<std::string, std::size_t> by_id_;
-  std::unordered_map<std::string, Place> drills_;
 };
 
 /// The same as describe(problem), and how many items of the file are loaded all the same.
 std::string describe(const Bank& bank, const Problem& problem);
 
 /// Loads every *.json below each pack folder (a pack may also be one file), except hidden files,
-/// what is below a folder named `schema`, files named errata.json, and what is behind a link to a
-/// folder; a file that two packs share is read once. Each item is validated against
-/// `schema_folder`/item.schema.json or drill.schema.json (valijson); a bad item, file or folder
-/// becomes a Problem and the rest is loaded. Of two items with one id the first stays. Nothing here
-/// throws for bad content; throws base::Error when the schema itself cannot be read.
+/// what is below a folder named `schema`, and what is behind a link to a folder; a file that two
+/// packs share is read once. Each item is validated against `schema_folder`/item.schema.json or
+/// drill.schema.json (valijson); a bad item, file or folder becomes a Problem and the rest is
+/// loaded. Of two items with one id the first stays. Nothing here throws for bad content; throws
+/// base::Error when the schema itself cannot be read.
 Bank load(std::span<const std::filesystem::path> packs, const std::filesystem::path& schema_folder,
           Validation validation = Validation::fast);
 

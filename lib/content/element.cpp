@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "content/decode.hpp"
+#include "content/drill_check.hpp"
 #include "content/json_text.hpp"
 #include "content/quick_choice.hpp"
 #include "content/text_check.hpp"
@@ -98,26 +99,26 @@ class ElementReader {
     if (!kind) return;
     for (const Fault& fault : schemas_.check(*kind, object)) report(fault);
     if (!result_.problems.empty()) return;
-    if (*kind == ElementKind::drill) {
-      result_.drill_id = id_;
-      return;
+    if (*kind == Kind::choice && !has_one_key(object.at("options"))) return;
+    if (*kind == Kind::drill) {
+      for (const Fault& fault : check_drill(object)) report(fault);
+      if (!result_.problems.empty()) return;
     }
-    if (*kind == ElementKind::choice && !has_one_key(object.at("options"))) return;
-    result_.item = decode(object, static_cast<Kind>(*kind));
+    result_.item = decode(object, *kind);
   }
 
-  std::optional<ElementKind> kind_of(const json& object) {
+  std::optional<Kind> kind_of(const json& object) {
     const auto kind = object.find("kind");
     if (kind == object.end()) {
       report({"kind", "missing-field", "is missing"});
       return std::nullopt;
     }
     const std::string named = kind->is_string() ? kind->get<std::string>() : std::string{};
-    const auto found = std::ranges::find(element_kind_names, std::string_view(named));
-    if (found != element_kind_names.end()) {
-      return static_cast<ElementKind>(found - element_kind_names.begin());
+    const auto found = std::ranges::find(kind_names, std::string_view(named));
+    if (found != kind_names.end()) {
+      return static_cast<Kind>(found - kind_names.begin());
     }
-    const std::vector<std::string> names(element_kind_names.begin(), element_kind_names.end());
+    const std::vector<std::string> names(kind_names.begin(), kind_names.end());
     report({"kind", "wrong-value",
             fmt::format("must be one of {}, is {}{}", fmt::join(names, ", "), show(*kind),
                         did_you_mean(named, names))});
@@ -154,7 +155,7 @@ ElementResult read_element(const Element& element, const Schemas& schemas, Valid
   if (validation == Validation::fast && !element.too_deep) {
     if (auto item = read_choice_quickly(element.text)) {
       item->place.line = element.line;
-      return {std::move(item), {}, {}, element.line};
+      return {std::move(item), {}, element.line};
     }
   }
   ElementResult result = ElementReader(element, schemas).run();

@@ -11,11 +11,10 @@
 
 namespace content {
 
-/// What one element of a content file turned out to be: an item, a drill (by its id), or neither,
-/// and then there are problems. Places have lines but no file.
+/// What one element of a content file turned out to be: an item, or none, and then there are
+/// problems. Places have lines but no file.
 struct ElementResult {
   std::optional<Item> item;
-  std::string drill_id;
   std::vector<Problem> problems;
   std::size_t line = 0;
 };

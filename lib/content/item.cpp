@@ -4,21 +4,15 @@
 
 namespace content {
 
-std::string_view name(Kind kind) {
-  switch (kind) {
-    case Kind::choice:
-      return "choice";
-    case Kind::open:
-      return "open";
-    case Kind::article:
-      return "article";
-  }
-  return "";
-}
-
 std::size_t Choice::key() const {
   const auto found = std::ranges::find_if(options, &Option::correct);
   return static_cast<std::size_t>(found - options.begin());
+}
+
+std::vector<std::string> Drill::names() const {
+  std::vector<std::string> names;
+  for (const Parameter& parameter : parameters) names.push_back(parameter.name);
+  return names;
 }
 
 }  // namespace content

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -29,16 +31,23 @@ struct Choice {
   std::size_t key() const;  ///< index of the correct option
 };
 
+/// The part of a design interview that a key point belongs to.
+enum class Phase { requirements, estimates, design, decisions, failure };
+inline constexpr std::array<std::string_view, 5> phase_names{"requirements", "estimates", "design",
+                                                             "decisions", "failure"};
+
 // Patterns a spoken or typed answer is compared with are kept as JSON text until something reads
 // them; the schema has checked their form.
 struct KeyPoint {
   std::string text;
   bool must = false;
-  std::string match_json;  ///< empty when there is none
+  std::string match_json;      ///< empty when there is none
+  std::optional<Phase> phase;  ///< in design cases
 };
 
 struct FollowUp {
   std::string prompt;
+  std::string answer;  ///< Markdown; empty when there is none
   std::vector<std::string> key_points;
 };
 
@@ -51,7 +60,8 @@ struct WatchOut {
 /// A question to answer aloud.
 struct Open {
   int minutes = 2;
-  std::string answer;  ///< Markdown
+  std::string answer;       ///< Markdown
+  std::string walkthrough;  ///< Markdown: the worked design case; empty when there is none
   std::vector<KeyPoint> key_points;
   std::vector<WatchOut> watch_out;
   std::vector<FollowUp> follow_ups;
@@ -61,8 +71,73 @@ struct Article {
   std::string body;  ///< Markdown
 };
 
-enum class Kind { choice, open, article };
-std::string_view name(Kind kind);
+/// How bad a belief is that is commonly repeated.
+enum class Flaw { wrong, misleading, outdated, imprecise };
+inline constexpr std::array<std::string_view, 4> flaw_names{"wrong", "misleading", "outdated",
+                                                            "imprecise"};
+
+/// What is commonly repeated and not so. The item's prompt is its title. All texts are Markdown.
+struct Erratum {
+  std::string said;
+  std::string truth;
+  std::string matters;  ///< what believing it costs
+  Flaw severity = Flaw::wrong;
+};
+
+/// A number of a drill that is drawn anew each time.
+struct Parameter {
+  enum class Type { integer, real, choice };
+  std::string name;
+  Type type = Type::integer;
+  std::string min;             ///< a formula over the parameters before; empty for a choice
+  std::string max;             ///< inclusive
+  std::optional<double> step;  ///< drawn values are min plus multiples of it
+  std::vector<double> values;  ///< of a choice
+  std::string unit;            ///< may be empty
+};
+
+/// How far off the right answer a given one may be.
+struct Tolerance {
+  enum class Type { relative, absolute, exact };
+  Type type = Type::exact;
+  double amount = 0;  ///< a share of the answer, or in its unit
+};
+
+struct DrillSample {
+  std::vector<double> values;  ///< in the order of the parameters
+  double answer = 0;
+};
+
+/// A question whose numbers are drawn. The item's prompt and `explain` are templates (template.hpp)
+/// of Markdown; formulas are texts that have been parsed once (formula.hpp).
+struct Drill {
+  std::string title;  ///< may be empty
+  std::vector<Parameter> parameters;
+  std::string constraint;  ///< formula that drawn values make true; may be empty
+  std::string answer;      ///< formula
+  std::string unit;        ///< of the answer; empty for a bare number
+  Tolerance tolerance;
+  std::string explain;
+  std::string assumes;  ///< may be empty
+  std::optional<DrillSample> sample;
+
+  std::vector<std::string> names() const;  ///< of the parameters
+};
+
+/// In the order of Item::body.
+enum class Kind { choice, open, article, erratum, drill };
+inline constexpr std::array<std::string_view, 5> kind_names{"choice", "open", "article", "erratum",
+                                                            "drill"};
+inline std::string_view name(Kind kind) {
+  return kind_names[static_cast<std::size_t>(kind)];
+}
+
+/// A figure of a text that can be computed: `shown` stands in the item, `is` is its formula.
+struct Figure {
+  std::string shown;
+  std::string is;
+  std::optional<double> rel;  ///< agreement to this share, instead of half a unit of the last digit
+};
 
 /// Where an item was read: `line` is the 1-based line of its opening brace.
 struct Place {
@@ -73,18 +148,23 @@ struct Place {
 struct Item {
   std::string id;  ///< stable, never reused
   std::string topic;
-  int difficulty = 1;  ///< 1 (easy) to 3
+  int difficulty = 0;  ///< 1 (easy) to 3; 0 where none is given, as in errata
   std::string prompt;  ///< Markdown
   std::vector<Source> sources;
   std::vector<std::string> covers;
   std::vector<std::string> see_also;
-  std::variant<Choice, Open, Article> body;
+  std::vector<Figure> numbers;
+  std::variant<Choice, Open, Article, Erratum, Drill> body;
   Place place;
   /// Hash of what a reader sees; another value means that the item was edited.
   std::uint64_t revision = 0;
 
   Kind kind() const { return static_cast<Kind>(body.index()); }
   const Choice* choice() const { return std::get_if<Choice>(&body); }
+  const Open* open() const { return std::get_if<Open>(&body); }
+  const Article* article() const { return std::get_if<Article>(&body); }
+  const Erratum* erratum() const { return std::get_if<Erratum>(&body); }
+  const Drill* drill() const { return std::get_if<Drill>(&body); }
 };
 
 }  // namespace content

@@ -140,7 +140,6 @@ void lint_references(const Bank& bank, Findings& findings) {
     for (std::size_t i = 0; i < item.see_also.size(); ++i) {
       const std::string& id = item.see_also[i];
       if (bank.find(id) != nullptr && id != item.id) continue;
-      if (bank.has_drill(id)) continue;
       findings.warning(item, fmt::format("see_also[{}]", i), "dangling-link",
                        id == item.id ? "is the item itself"
                                      : fmt::format("\"{}\" is no item of this content", id));

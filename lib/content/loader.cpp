@@ -133,19 +133,12 @@ void Loader::keep(const std::filesystem::path& file, ElementResult result) {
     problem.place.file = file;
     report(std::move(problem));
   }
-  const std::string id = result.item ? result.item->id : result.drill_id;
-  if (id.empty()) return;
-  const Item* const before = bank_.find(id);
-  const auto drill_before = bank_.drills_.find(id);
-  if (before != nullptr || drill_before != bank_.drills_.end()) {
-    const Place& place = before != nullptr ? before->place : drill_before->second;
+  if (!result.item) return;
+  const std::string& id = result.item->id;
+  if (const Item* const before = bank_.find(id)) {
     return report({Severity::error, Place{file, result.line}, id, "id", "duplicate-id",
-                   fmt::format("is in use already, at {}:{}; that one stays", place.file.string(),
-                               place.line)});
-  }
-  if (!result.item) {
-    bank_.drills_.emplace(id, Place{file, result.line});
-    return;
+                   fmt::format("is in use already, at {}:{}; that one stays",
+                               before->place.file.string(), before->place.line)});
   }
   result.item->place.file = file;
   bank_.by_id_.emplace(id, bank_.items_.size());

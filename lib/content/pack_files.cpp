@@ -67,7 +67,7 @@ class Walk {
       const bool is_json = path.extension() == ".json";
       if (is_folder && is_json) {
         report_(path, "not-a-file", "is a folder, not a file");
-      } else if (is_folder ? name != "schema" : is_json && name != "errata.json") {
+      } else if (is_folder ? name != "schema" : is_json) {
         wanted.push_back(path);
       }
     }

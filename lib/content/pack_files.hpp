@@ -15,8 +15,8 @@ using FileReporter =
     std::function<void(const std::filesystem::path& path, const char* rule, std::string message)>;
 
 /// The content files of a pack in the order of their paths: the pack itself when it is no folder;
-/// else all *.json below it, without hidden files, folders named "schema", files named
-/// "errata.json", and what lies behind links to folders. At most files_max.
+/// else all *.json below it, without hidden files, folders named "schema", and what lies behind
+/// links to folders. At most files_max.
 std::vector<std::filesystem::path> content_files(const std::filesystem::path& pack,
                                                  const FileReporter& report);
 

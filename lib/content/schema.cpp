@@ -70,15 +70,17 @@ Schemas::Schemas(const std::filesystem::path& folder) {
   const std::filesystem::path drill_file = folder / "drill.schema.json";
   const json item = read_schema(item_file);
   try {
-    for (std::size_t kind = 0; kind < 3; ++kind) {
+    for (std::size_t kind = 0; kind < kind_names.size(); ++kind) {
+      if (kind == static_cast<std::size_t>(Kind::drill)) continue;
       // The kind is known before the schema is asked, so that nobody is told why an item is not of
       // another kind.
-      const std::string branch = fmt::format("#/definitions/{}", element_kind_names[kind]);
+      const std::string branch = fmt::format("#/definitions/{}", kind_names[kind]);
       compiled_[kind] =
           std::make_unique<Compiled>(json{{"allOf", json::array({json{{"$ref", branch}}})},
                                           {"definitions", item.at("definitions")}});
     }
-    compiled_[3] = std::make_unique<Compiled>(read_schema(drill_file));
+    compiled_[static_cast<std::size_t>(Kind::drill)] =
+        std::make_unique<Compiled>(read_schema(drill_file));
   } catch (const base::Error&) {
     throw;
   } catch (const std::exception& error) {
@@ -89,7 +91,7 @@ Schemas::Schemas(const std::filesystem::path& folder) {
 
 Schemas::~Schemas() = default;
 
-std::vector<Fault> Schemas::check(ElementKind kind, const json& object) const {
+std::vector<Fault> Schemas::check(Kind kind, const json& object) const {
   const Compiled& schema = *compiled_[static_cast<std::size_t>(kind)];
   std::string reason = "does not have the form that the schema asks for";
   try {

@@ -49,7 +49,17 @@ inline nlohmann::json drill(const std::string& id = "drill:tail-fanout") {
     "prompt": "A request waits for all of {n} servers. Each is slow with probability {p}.",
     "parameters": [{"name": "n", "type": "int", "min": 5, "max": 200}, {"name": "p", "type": "choice", "values": [0.0001, 0.01]}],
     "constraint": "p*n <= 5", "answer": "100*(1-pow(1-p,n))", "unit": "percent", "tolerance": {"rel": 0.01},
-    "explain": "1 - (1 - p)^n = {1-(1-p)^n}.", "sources": [], "covers": []})json")
+    "explain": "1 - (1 - p)^n = {1-pow(1-p,n)}.", "sources": [], "covers": []})json")
+      .patch(nlohmann::json::array({{{"op", "add"}, {"path", "/id"}, {"value", id}}}));
+}
+
+inline nlohmann::json erratum(const std::string& id = "erratum-cap") {
+  return nlohmann::json::parse(R"json({
+    "kind": "erratum", "topic": "consistency", "prompt": "CAP as a choice of two",
+    "said": "Pick two of three.", "true": "Only while the network is divided is there a choice.",
+    "matters": "It is the first question of many interviews.", "severity": "misleading",
+    "sources": [{"ref": "Brewer, 'CAP Twelve Years Later', 2012", "url": "https://www.infoq.com/articles/cap-twelve-years-later-how-the-rules-have-changed/"}],
+    "covers": ["003-q1"], "see_also": []})json")
       .patch(nlohmann::json::array({{{"op", "add"}, {"path", "/id"}, {"value", id}}}));
 }
 

@@ -9,13 +9,14 @@ namespace {
 using namespace content_texts;
 using Texts = std::vector<std::string>;
 
-TEST_CASE("a choice, an open question and an article become items, a drill is counted") {
-  const content::Bank bank = load_items({choice(), open(), article(), drill()});
+TEST_CASE("every kind of element becomes an item") {
+  const content::Bank bank = load_items({choice(), open(), article(), drill(), erratum()});
   CHECK(described(bank).empty());
-  REQUIRE(bank.items().size() == 3);
-  CHECK(bank.drill_count() == 1);
-  CHECK(bank.has_drill("drill:tail-fanout"));
-  CHECK_FALSE(bank.has_drill("tail-of-twenty"));
+  REQUIRE(bank.items().size() == 5);
+  for (const auto kind : {content::Kind::choice, content::Kind::open, content::Kind::article,
+                          content::Kind::drill, content::Kind::erratum}) {
+    CHECK(bank.count_of(kind) == 1);
+  }
 
   const content::Item& first = bank.items()[0];
   CHECK(first.id == "tail-of-twenty");
@@ -42,7 +43,83 @@ TEST_CASE("a choice, an open question and an article become items, a drill is co
   CHECK(std::get<content::Article>(bank.items()[2].body).body == "# Quorums\n\nText.");
   CHECK(bank.find("what-a-quorum-is") == &bank.items()[2]);
   CHECK(bank.find("nothing") == nullptr);
-  CHECK(bank.topics() == Texts{"partitioning-scaling", "quorums", "resilience-traffic"});
+  CHECK(bank.topics() ==
+        Texts{"consistency", "partitioning-scaling", "quorums", "resilience-traffic"});
+}
+
+TEST_CASE("an erratum has what is said, what is true and why it matters, and no difficulty") {
+  const content::Bank bank = load_items({erratum()});
+  REQUIRE(bank.items().size() == 1);
+  const content::Item& item = bank.items()[0];
+  REQUIRE(item.erratum() != nullptr);
+  CHECK(item.erratum()->truth.starts_with("Only while"));
+  CHECK(item.erratum()->severity == content::Flaw::misleading);
+  CHECK(item.difficulty == 0);
+  auto bad = erratum();
+  bad["severity"] = "dreadful";
+  CHECK(described(load_items({bad})).at(0).find("must be one of") != std::string::npos);
+}
+
+TEST_CASE("a drill keeps its formulas, with bounds as numbers or formulas, and its sample") {
+  auto item = drill();
+  item["title"] = "Tail of a fan-out";
+  item["difficulty"] = 3;
+  item["assumes"] = "Servers are slow independently.";
+  item["parameters"].push_back({{"name", "k"}, {"type", "int"}, {"min", 1}, {"max", "floor(n/2)"}});
+  item["sample"] = {{"parameters", {{"n", 100}, {"p", 0.01}, {"k", 2}}}, {"answer", 63.4}};
+  const content::Bank bank = load_items({item});
+  CHECK(described(bank).empty());
+  const content::Drill& drill = *bank.items().at(0).drill();
+  CHECK(drill.names() == Texts{"n", "p", "k"});
+  CHECK(drill.parameters[0].min == "5");
+  CHECK(drill.parameters[2].max == "floor(n/2)");
+  CHECK(drill.tolerance.type == content::Tolerance::Type::relative);
+  REQUIRE(drill.sample);
+  CHECK(drill.sample->values == std::vector<double>{100, 0.01, 2});
+}
+
+TEST_CASE("a drill with a formula that cannot be computed is refused, with field and place") {
+  const auto told = [](const char* pointer, const nlohmann::json& value) {
+    auto item = drill();
+    item[nlohmann::json::json_pointer(pointer)] = value;
+    const auto all = described(load_items({item}));
+    return all.empty() ? std::string("loaded") : all[0];
+  };
+  const auto has = [](const std::string& text, const char* part) {
+    INFO(text);
+    return text.find(part) != std::string::npos;
+  };
+  CHECK(has(told("/answer", "100*(1-q)"), "\"answer\": character 8: does not know \"q\""));
+  CHECK(has(told("/answer", "p^n"), "character 2: has a '^'; powers are written pow(a,b)"));
+  CHECK(has(told("/constraint", "p*n <="), "character 7: ends where a number"));
+  CHECK(has(told("/prompt", "How many of {m}?"), "\"prompt\": character 14: does not know \"m\""));
+  CHECK(has(told("/explain", "It is {n"), "has a '{' without its '}'"));
+  CHECK(has(told("/parameters/0/min", "p"), "\"parameters[0].min\": character 1"));
+  CHECK(has(told("/parameters/0/name", "max"), "has a meaning in formulas"));
+  CHECK(has(told("/parameters/1/name", "n"), "stands more than once"));
+  CHECK(has(told("/parameters/1/type", "int"), "\"parameters[1].min\": is missing"));
+  CHECK(has(told("/sample", {{"parameters", {{"n", 5}}}, {"answer", 1}}),
+            "\"sample.parameters.p\": is missing"));
+}
+
+TEST_CASE("what open questions may have besides is read: walkthrough, phases, answers, numbers") {
+  auto item = open();
+  item["walkthrough"] = "## Requirements";
+  item["key_points"][0]["phase"] = "failure";
+  item["follow_ups"][0]["answer"] = "They know each other.";
+  item["numbers"] = {{{"shown", "1,800"}, {"is", "2*900"}, {"rel", 0.05}}};
+  const auto before = load_items({open()}).items().at(0).revision;
+  const content::Bank bank = load_items({item});
+  CHECK(described(bank).empty());
+  const content::Item& read = bank.items().at(0);
+  CHECK(read.open()->walkthrough == "## Requirements");
+  CHECK(read.open()->key_points[0].phase == content::Phase::failure);
+  CHECK_FALSE(read.open()->key_points[1].phase);
+  CHECK(read.open()->follow_ups[0].answer == "They know each other.");
+  CHECK(read.numbers.at(0).rel == 0.05);
+  CHECK(read.revision != before);
+  // Stored with answers, so what is not used must not change it.
+  CHECK(before == 0x9d5c'eeec'4c70'c5cb);
 }
 
 TEST_CASE("a list of wrong beliefs is taken as well as one") {
@@ -77,7 +154,7 @@ TEST_CASE("of two items with one id the first stays, and both places are named")
   const content::Bank bank = load_items({choice("same"), second, drill("same")});
   REQUIRE(bank.items().size() == 1);
   CHECK(bank.items()[0].prompt == choice()["prompt"]);
-  CHECK(bank.drill_count() == 0);
+  CHECK(bank.count_of(content::Kind::drill) == 0);
   REQUIRE(bank.problems().size() == 2);
   CHECK(bank.problems()[0].rule == "duplicate-id");
   CHECK(bank.problems()[0].message == "is in use already, at pack.json:2; that one stays");
@@ -103,12 +180,11 @@ TEST_CASE("items stand in the order of packs, paths and places, whichever thread
   CHECK(bank.count_from(folder.path() / "b/c.json") == 300);
 }
 
-TEST_CASE("schema folders, errata files, hidden files and links to folders are passed over") {
+TEST_CASE("schema folders, hidden files and links to folders are passed over") {
   const Folder folder;
   folder.write("good.json", {choice()});
   folder.write("schema/item.schema.json", "{}");
   folder.write("deep/schema/x.json", "{}");
-  folder.write("errata.json", "{}");
   folder.write(".hidden.json", "{}");
   folder.write(".git/x.json", "{}");
   folder.write("notes.txt", "no JSON");

@@ -67,7 +67,7 @@ TEST_CASE("what is wrong with a multiple-choice item is said in words, with the 
          {"/kind", removed, {"kind: is missing"}},
          {"/kind",
           "chioce",
-          {"kind: must be one of choice, open, article, drill, is \"chioce\" (did you mean "
+          {"kind: must be one of choice, open, article, erratum, drill, is \"chioce\" (did you mean "
            "\"choice\"?)"}},
          {"/sources/0/url",
           "ftp://x",
