@@ -88,12 +88,23 @@ std::unique_ptr<CLI::App> make_grammar(Invocation& invocation) {
       "nines  the prompt: the same commands, with completion and history\n"
       "nines quiz  ten questions, every option explained\n"
       "nines quiz --weak  what you got wrong, weakest first\n"
-      "nines stats  what you know, topic by topic");
+      "nines interview  a question, your spoken answer, judged point by point\n"
+      "nines drill  numbers, drawn anew each time\n"
+      "nines read  articles, worked design cases, and what is wrongly repeated\n"
+      "nines stats  what you know, topic by topic\n"
+      "nines challenge start circuit-breaker  code to write in 25 minutes\n"
+      "nines grade circuit_breaker.hpp  what is wrong with it, shown by the shortest run");
   add_quiz(*grammar, invocation);
+  add_interview(*grammar, invocation);
+  add_drill(*grammar, invocation);
+  add_read(*grammar, invocation);
+  add_challenge(*grammar, invocation);
+  add_grade(*grammar, invocation);
   add_list(*grammar, invocation);
   add_stats(*grammar, invocation);
   add_undo(*grammar, invocation);
   add_content(*grammar, invocation);
+  add_doctor(*grammar, invocation);
   add_help(*grammar, invocation);
   return grammar;
 }

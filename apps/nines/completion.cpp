@@ -3,7 +3,9 @@
 #include <CLI/CLI.hpp>
 
 #include "base/error.hpp"
+#include "nines/challenges.hpp"
 #include "nines/command.hpp"
+#include "nines/read_view.hpp"
 #include "nines/repl.hpp"
 #include "terminal/command_line.hpp"
 
@@ -20,6 +22,26 @@ const CLI::App* child(const CLI::App& verb, const std::string& name) {
     if (sub->get_name() == name) return sub;
   }
   return nullptr;
+}
+
+/// Whether a verb takes this item, and its topic, behind its name.
+bool takes(const std::string& verb, const content::Item& item) {
+  if (verb == "quiz") return item.choice() != nullptr;
+  if (verb == "interview") return item.open() != nullptr;
+  if (verb == "drill") return item.drill() != nullptr;
+  if (verb == "read") return is_readable(item);
+  return verb == "list";
+}
+
+/// None where they cannot be loaded: completion is no place for complaints.
+std::vector<std::string> challenge_ids() {
+  std::vector<std::string> ids;
+  try {
+    for (const auto& challenge : load_challenges()) ids.push_back(challenge.id);
+  } catch (const base::Error&) {
+    return {};
+  }
+  return ids;
 }
 
 }  // namespace
@@ -57,10 +79,16 @@ std::vector<std::string> complete(std::string_view before, const content::Bank& 
         add_if_fits(fitting, sub->get_name(), prefix);
       }
     }
-    if (name == "quiz" || name == "list") {
-      for (const auto& topic : bank.topics()) add_if_fits(fitting, topic, prefix);
-      for (const auto& item : bank.items()) add_if_fits(fitting, item.id, prefix);
+    if (verb->get_parent() != nullptr && verb->get_parent()->get_name() == "challenge") {
+      for (const auto& id : challenge_ids()) add_if_fits(fitting, id, prefix);
     }
+    const bool takes_items = verb->get_parent() == grammar.get();  // not `challenge list`
+    for (const auto& item : bank.items()) {
+      if (!takes_items || !takes(name, item)) continue;
+      add_if_fits(fitting, item.id, prefix);
+      if (name != "read") add_if_fits(fitting, item.topic, prefix);
+    }
+    if (name == "read") add_if_fits(fitting, "errata", prefix);
   }
   std::sort(fitting.begin(), fitting.end());
   fitting.erase(std::unique(fitting.begin(), fitting.end()), fitting.end());

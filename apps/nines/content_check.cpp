@@ -31,6 +31,25 @@ std::string counted(std::size_t n, std::string_view noun) {
   return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
 }
 
+Json json_of_kinds(const content::TopicBalance& balance) {
+  Json kinds = Json::object();
+  for (std::size_t kind = 0; kind < balance.by_kind.size(); ++kind) {
+    kinds[std::string(content::kind_names[kind])] = balance.by_kind[kind];
+  }
+  return kinds;
+}
+
+/// Such as "12 choice, 3 open", without what there is none of.
+std::string kinds_text(const content::TopicBalance& balance) {
+  std::string text;
+  for (std::size_t kind = 0; kind < balance.by_kind.size(); ++kind) {
+    if (balance.by_kind[kind] == 0) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", balance.by_kind[kind],
+                        content::kind_names[kind]);
+  }
+  return text;
+}
+
 Json json_of(const content::LintReport& report) {
   auto problems = Json::array();
   for (const auto& problem : report.problems) {
@@ -59,6 +78,7 @@ Json json_of(const content::LintReport& report) {
   for (const auto& balance : report.balance) {
     topics.push_back({{"topic", balance.topic},
                       {"items", balance.items},
+                      {"by_kind", json_of_kinds(balance)},
                       {"by_difficulty", balance.by_difficulty}});
   }
   return {{"schema", "nines.content-check/1"},
@@ -104,12 +124,12 @@ void print_strategies(const content::LintReport& report, terminal::Console& cons
 
 void print_balance(const content::LintReport& report, terminal::Console& console) {
   console.print();
-  console.print_wrapped(
-      {{"Items by topic", Role::heading}, {" (easy, middle, hard; information only)"}});
+  console.print_wrapped({{"Items by topic", Role::heading}, {" (easy, middle, hard; by kind)"}});
   for (const auto& balance : report.balance) {
     const auto& [easy, middle, hard] = balance.by_difficulty;
-    console.print_wrapped({{fmt::format("  {:<28}{:4}   {}/{}/{}", balance.topic, balance.items,
-                                        easy, middle, hard)}});
+    console.print_wrapped({{fmt::format("  {:<28}{:4}   {}/{}/{}   {}", balance.topic,
+                                        balance.items, easy, middle, hard, kinds_text(balance))}},
+                          "", "    ");
   }
 }
 

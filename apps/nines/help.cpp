@@ -152,19 +152,26 @@ std::vector<Line> help_for(const CLI::App& verb, int width) {
 
 std::vector<Line> greeting(Context& context) {
   const auto& bank = context.bank();
-  const auto choices = std::count_if(bank.items().begin(), bank.items().end(),
-                                     [](const auto& item) { return item.choice() != nullptr; });
+  const auto counted = [&bank](content::Kind kind, const char* noun) {
+    const std::size_t count = bank.count_of(kind);
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+  };
   const int width = context.console().width();
   std::vector<Line> lines = terminal::wrap(
       {{"nines " NINES_VERSION, Role::strong},
-       {fmt::format(": practice for distributed-systems interviews. {} questions in {} topics. "
-                    "Nothing leaves this machine.",
-                    choices, bank.topics().size())}},
+       {fmt::format(": practice for distributed-systems interviews. {}, {} and {} in {} "
+                    "topics. Nothing leaves this machine.",
+                    counted(content::Kind::choice, "question"),
+                    counted(content::Kind::open, "interview question"),
+                    counted(content::Kind::drill, "drill"), bank.topics().size())}},
       width);
   lines.emplace_back();
   add_entries(lines,
               {{"quiz", "multiple choice, every option explained     <- start here"},
                {"quiz --weak", "what you got wrong, weakest first"},
+               {"interview", "speak your answer, judge it point by point"},
+               {"drill", "numbers, drawn anew each time"},
+               {"read", "articles, design cases, what is wrongly repeated"},
                {"stats", "what you know so far"},
                {"list", "what there is"},
                {"help", "everything else; Tab completes, Ctrl-D leaves"}},

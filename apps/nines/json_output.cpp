@@ -52,6 +52,13 @@ nlohmann::ordered_json json_of(const std::vector<practice::TopicScore>& topics) 
   return list;
 }
 
+nlohmann::ordered_json json_of(const std::map<content::Kind, practice::Share>& by_kind) {
+  auto object = nlohmann::ordered_json::object();
+  for (const auto& [kind, share] : by_kind)
+    object[std::string(content::name(kind))] = json_of(share);
+  return object;
+}
+
 nlohmann::ordered_json json_of(const std::map<int, practice::Share>& by_certainty) {
   auto object = nlohmann::ordered_json::object();
   for (const auto& [certainty, share] : by_certainty) {

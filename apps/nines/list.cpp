@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +29,12 @@ std::string state(const practice::ItemRecord& record) {
   return fmt::format("{}/{}", record.right, record.answers);
 }
 
+/// A drill's prompt has gaps where its numbers go.
+const std::string& heading_of(const content::Item& item) {
+  const auto* drill = item.drill();
+  return drill != nullptr && !drill->title.empty() ? drill->title : item.prompt;
+}
+
 void print_rows(const std::vector<Row>& rows, terminal::Console& console) {
   const bool is_wide = !console.capabilities().screen_reader;
   const int width = console.width();
@@ -46,7 +54,7 @@ void print_rows(const std::vector<Row>& rows, terminal::Console& console) {
         {fmt::format("  {:<3}  {:<5}", stars, state(record)), terminal::Role::muted}};
     const int room = width - terminal::display_width(line) - 2;
     if (is_wide && room >= 20) {
-      const std::string prompt = terminal::markdown_to_text(item->prompt);
+      const std::string prompt = terminal::markdown_to_text(heading_of(*item));
       const bool fits = terminal::display_width(prompt) <= room;
       line.push_back(
           {"  " + (fits ? prompt : std::string(terminal::clip(prompt, room - 3)) + "...")});
@@ -55,12 +63,42 @@ void print_rows(const std::vector<Row>& rows, terminal::Console& console) {
   }
 }
 
+/// Items per topic and kind, as a table where there is more than one kind.
+void print_counts(const std::vector<Row>& rows, terminal::Console& console) {
+  std::map<std::string, std::array<int, content::kind_names.size()>> topics;
+  std::set<content::Kind> kinds;
+  std::size_t column = 5;
+  for (const auto& [item, record] : rows) {
+    ++topics[item->topic][static_cast<std::size_t>(item->kind())];
+    kinds.insert(item->kind());
+    column = std::max(column, item->topic.size());
+  }
+  if (kinds.size() < 2) return;
+  console.print();
+  const bool is_table = !console.capabilities().screen_reader &&
+                        column + 10 * kinds.size() + 1 <= static_cast<std::size_t>(console.width());
+  if (is_table) {
+    std::string head = fmt::format(" {:<{}}", "topic", column);
+    for (const auto kind : kinds) head += fmt::format("  {:>8}", content::name(kind));
+    console.print({{head, terminal::Role::muted}});
+  }
+  for (const auto& [topic, counts] : topics) {
+    std::string line = fmt::format(" {:<{}}", topic, is_table ? column : 0);
+    for (const auto kind : kinds) {
+      const int count = counts[static_cast<std::size_t>(kind)];
+      line += is_table ? fmt::format("  {:>8}", count)
+                       : fmt::format(", {} {}", count, content::name(kind));
+    }
+    is_table ? console.print({{line}}) : console.print_wrapped({{line}}, "", "   ");
+  }
+}
+
 Json json_of_row(const Row& row) {
   const auto& [item, record] = row;
   return {{"id", item->id},
           {"kind", content::name(item->kind())},
           {"topic", item->topic},
-          {"difficulty", item->difficulty},
+          {"difficulty", item->difficulty == 0 ? Json() : Json(item->difficulty)},
           {"prompt", item->prompt},
           {"file", item->place.file.string()},
           {"line", item->place.line},
@@ -109,6 +147,7 @@ int run_list(const std::vector<std::string>& words, Context& context) {
   }
   auto& console = context.console();
   print_rows(rows, console);
+  print_counts(rows, console);
   console.print_wrapped(
       {{fmt::format("{} of {} items.", rows.size(), bank.items().size()), terminal::Role::muted}});
   return status_done;
@@ -122,7 +161,8 @@ void add_list(CLI::App& grammar, Invocation& invocation) {
   auto words = std::make_shared<std::vector<std::string>>();
   verb->add_option(
       "FILTER", *words,
-      "All must fit: a word of the name or text, topic:NAME, kind:choice, difficulty:2, "
+      "All must fit: a word of the name or text, topic:NAME, kind:choice (open, drill, "
+      "article, erratum), difficulty:2, "
       "is:new, is:seen, is:right, is:wrong, flag:");
   verb->footer(
       "nines list  everything\n"

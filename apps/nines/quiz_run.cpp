@@ -4,8 +4,10 @@
 #include <string>
 #include <utility>
 
+#include "content/related.hpp"
 #include "nines/asking.hpp"
 #include "nines/dates.hpp"
+#include "nines/interview_view.hpp"
 #include "nines/messages.hpp"
 
 namespace nines {
@@ -140,6 +142,7 @@ QuizRun::Step QuizRun::give_answer(const practice::Question& question, const Qui
   is_shown_ = false;
   auto& console = context_.console();
   console.print(feedback_view(question, answered->answer, layout()));
+  console.print(errata_view(content::errata_about(*question.item, context_.bank()), layout()));
   if (pauses()) return review(question);
   console.print();
   last_item_ = question.item;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "nines/dates.hpp"
+#include "nines/view_text.hpp"
 #include "terminal/markdown.hpp"
 
 namespace nines {
@@ -12,35 +13,6 @@ namespace {
 
 using terminal::Line;
 using terminal::Role;
-
-std::string spaces(int count) {
-  return std::string(static_cast<std::size_t>(std::max(count, 0)), ' ');
-}
-
-/// Markdown beside a label: the label stands before its first line, the rest hangs below.
-void add_labelled(std::vector<Line>& lines, const Line& label, const std::string& markdown,
-                  const ViewLayout& layout) {
-  const int indent = terminal::display_width(label);
-  // Where the room is too small for a hanging indent, the text goes below its label.
-  const bool is_below = layout.width - indent < 24;
-  // Markdown takes 20 columns at least.
-  const int left = is_below ? std::clamp(layout.width - 20, 0, 2) : indent;
-  auto text = terminal::render_markdown(
-      markdown, {.width = layout.width - left, .screen_reader = layout.screen_reader});
-  if (is_below) lines.push_back(label);
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    Line line = i == 0 && !is_below ? label : Line{{spaces(left)}};
-    if (text[i].empty()) line.clear();
-    line.insert(line.end(), text[i].begin(), text[i].end());
-    lines.push_back(std::move(line));
-  }
-}
-
-void add_wrapped(std::vector<Line>& lines, const Line& line, int width, std::string_view first,
-                 std::string_view rest) {
-  const auto wrapped = terminal::wrap(line, width, first, rest);
-  lines.insert(lines.end(), wrapped.begin(), wrapped.end());
-}
 
 std::string signed_marks(int marks) {
   return marks > 0 ? fmt::format("+{}", marks) : fmt::format("{}", marks);
@@ -60,26 +32,7 @@ std::vector<Line> question_view(const practice::Question& question, std::size_t 
                                 std::size_t count, const ViewLayout& layout) {
   const auto& item = *question.item;
   std::vector<Line> lines;
-  if (layout.screen_reader) {
-    add_wrapped(lines,
-                {{fmt::format("Question {} of {}.", number, count), Role::heading},
-                 {fmt::format(" Topic {}. Difficulty {} of 3. Name {}.", item.topic,
-                              item.difficulty, item.id)}},
-                layout.width, "", "");
-  } else {
-    const std::string left = fmt::format(" {}/{}  ", number, count);
-    const std::string stars(static_cast<std::size_t>(item.difficulty), '*');
-    Line head{{left, Role::heading}, {item.topic + "  " + stars, Role::muted}};
-    const int gap = layout.width - terminal::display_width(head) - static_cast<int>(item.id.size());
-    if (gap >= 2) {
-      head.push_back({spaces(gap)});
-      head.push_back({item.id, Role::muted});
-      lines.push_back(head);
-    } else {
-      add_wrapped(lines, head, layout.width, "", " ");
-      add_wrapped(lines, {{item.id, Role::muted}}, layout.width, " ", " ");
-    }
-  }
+  add_item_head(lines, {"Question", number, count}, item, layout);
   add_labelled(lines, {{" "}}, item.prompt, layout);
   lines.emplace_back();
   for (std::size_t place = 0; place < question.order.size(); ++place) {

@@ -4,17 +4,12 @@
 #include <optional>
 #include <vector>
 
+#include "nines/view_text.hpp"
 #include "practice/quiz.hpp"
 #include "practice/statistics.hpp"
 #include "terminal/style.hpp"
 
 namespace nines {
-
-/// How wide and for whom to lay out.
-struct ViewLayout {
-  int width = 80;
-  bool screen_reader = false;
-};
 
 /// The letter of the option shown at this place: a, b, c, ...
 char option_letter(std::size_t place);

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "nines/attempts_view.hpp"
 #include "nines/journal_access.hpp"
 #include "nines/json_output.hpp"
 #include "nines/quiz_view.hpp"
@@ -22,7 +23,9 @@ using terminal::Role;
 std::map<std::string, std::size_t> items_by_topic(const content::Bank& bank) {
   std::map<std::string, std::size_t> counts;
   for (const auto& item : bank.items()) {
-    if (item.choice() != nullptr) ++counts[item.topic];
+    const bool is_asked =
+        item.choice() != nullptr || item.open() != nullptr || item.drill() != nullptr;
+    if (is_asked) ++counts[item.topic];
   }
   return counts;
 }
@@ -67,12 +70,41 @@ void print_topics(const practice::Summary& summary, const content::Bank& bank,
   }
 }
 
+/// Each kind by itself, where there is more than one: passing an interview question and choosing an
+/// option are not the same.
+void print_kinds(const practice::Summary& summary, terminal::Console& console) {
+  if (summary.by_kind.size() < 2) return;
+  std::string text;
+  for (const auto& [kind, right] : summary.by_kind) {
+    const char* const noun = kind == content::Kind::choice ? "multiple choice"
+                             : kind == content::Kind::open ? "spoken (every \"must\" said)"
+                                                           : "drills";
+    text += fmt::format("{}{} {} of {}", text.empty() ? "" : ", ", noun, right.hits, right.total);
+  }
+  console.print_wrapped({{text + "."}}, " ", " ");
+}
+
+/// Ticks suggested for typed answers say something from this many on.
+constexpr std::size_t agreement_needs = 30;
+
+void print_agreement(const practice::Agreement& agreement, terminal::Console& console) {
+  if (agreement.total < agreement_needs) return;
+  const auto share = practice::share(agreement.agreed, agreement.total);
+  console.print_wrapped(
+      {{fmt::format("Ticks suggested for typed answers agreed with you {:.0f} % ({:.0f}-{:.0f} %, "
+                    "n={}).",
+                    100 * share.value(), 100 * share.low, 100 * share.high, share.total)}},
+      " ", " ");
+}
+
 int run_stats(Context& context) {
   const auto& bank = context.bank();
   const auto journal = open_journal_to_read(context);
   const auto answers = journal.answers();
   const auto summary = practice::summarise(answers, practice::local_day);
   const auto flags = journal.flags();
+  const auto agreement = journal.agreement();
+  const auto attempts = journal.attempts();
   if (context.globals().json) {
     print_json({{"schema", "nines.stats/1"},
                 {"answered", summary.answered},
@@ -82,15 +114,19 @@ int run_stats(Context& context) {
                 {"days_practised", summary.days_practised},
                 {"topics", json_of(summary.topics)},
                 {"items_by_topic", items_by_topic(bank)},
+                {"by_kind", json_of(summary.by_kind)},
+                {"suggestions", {{"agreed", agreement.agreed}, {"judged", agreement.total}}},
                 {"by_certainty", json_of(summary.by_certainty)},
                 {"confident_errors", summary.confident_errors},
-                {"flags", flags.size()}},
+                {"flags", flags.size()},
+                {"attempts", json_of(attempts)}},
                context);
     return status_done;
   }
   auto& console = context.console();
   if (summary.answered == 0) {
     console.print_wrapped({{"Nothing answered yet. Start with: nines quiz"}});
+    console.print(attempts_view(attempts, console.width()));
     return status_done;
   }
   console.print_wrapped(
@@ -99,6 +135,7 @@ int run_stats(Context& context) {
                     100 * summary.right.value()),
         Role::strong}},
       " ", " ");
+  print_kinds(summary, console);
   print_topics(summary, bank, console);
   console.print(calibration_view(summary, console.width()));
   if (summary.marks) {
@@ -106,6 +143,7 @@ int run_stats(Context& context) {
         {{fmt::format("Certainty marks: {} of {}.", *summary.marks, summary.marks_possible)}}, " ",
         " ");
   }
+  print_agreement(agreement, console);
   if (!summary.confident_errors.empty()) {
     std::string ids;
     for (std::size_t i = 0; i < summary.confident_errors.size() && i < 5; ++i) {
@@ -115,6 +153,7 @@ int run_stats(Context& context) {
                            {"nines quiz --weak asks these first."}},
                           " ", " ");
   }
+  console.print(attempts_view(attempts, console.width()));
   return status_done;
 }
 

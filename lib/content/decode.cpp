@@ -53,6 +53,16 @@ std::vector<WatchOut> decode_watch_out(const json& value) {
   return all;
 }
 
+Match decode_match(const json& object) {
+  Match match;
+  match.any = object.at("any").get<std::vector<Match::Phrases>>();
+  match.not_before = texts(object, "not_before");
+  match.contradicts = object.value("contradicts", std::vector<Match::Phrases>());
+  if (object.contains("near")) match.near = object.at("near").get<int>();
+  match.ordered = object.value("ordered", false);
+  return match;
+}
+
 Open decode_open(const json& object) {
   Open open;
   open.minutes = object.value("minutes", 2);
@@ -60,9 +70,10 @@ Open decode_open(const json& object) {
   open.walkthrough = optional_text(object, "walkthrough");
   for (const json& point : object.at("key_points")) {
     const auto match = point.find("match");
-    open.key_points.push_back({text(point, "text"), point.value("must", false),
-                               match == point.end() ? std::string{} : match->dump(),
-                               place_in<Phase>(phase_names, optional_text(point, "phase"))});
+    open.key_points.push_back(
+        {text(point, "text"), point.value("must", false),
+         match == point.end() ? std::nullopt : std::optional(decode_match(*match)),
+         place_in<Phase>(phase_names, optional_text(point, "phase"))});
   }
   if (const auto found = object.find("watch_out"); found != object.end()) {
     open.watch_out = decode_watch_out(*found);

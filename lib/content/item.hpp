@@ -36,12 +36,21 @@ enum class Phase { requirements, estimates, design, decisions, failure };
 inline constexpr std::array<std::string_view, 5> phase_names{"requirements", "estimates", "design",
                                                              "decisions", "failure"};
 
-// Patterns a spoken or typed answer is compared with are kept as JSON text until something reads
-// them; the schema has checked their form.
+/// How a key point is recognised in a typed answer: a phrase of each list of `any` must occur. In a
+/// phrase a word stands for all with its stem, and one that ends with * for any ending.
+struct Match {
+  using Phrases = std::vector<std::string>;
+  std::vector<Phrases> any;
+  Phrases not_before;                ///< words that turn the meaning round before a phrase
+  std::vector<Phrases> contradicts;  ///< as `any`, for the opposite
+  std::optional<int> near;           ///< the phrases lie within so many words
+  bool ordered = false;              ///< the phrases come in the order of the lists
+};
+
 struct KeyPoint {
   std::string text;
   bool must = false;
-  std::string match_json;      ///< empty when there is none
+  std::optional<Match> match;
   std::optional<Phase> phase;  ///< in design cases
 };
 
@@ -101,6 +110,9 @@ struct Tolerance {
   enum class Type { relative, absolute, exact };
   Type type = Type::exact;
   double amount = 0;  ///< a share of the answer, or in its unit
+
+  /// Limits are inclusive; beyond them only what arithmetic itself loses is let through.
+  bool accepts(double right, double given) const;
 };
 
 struct DrillSample {

@@ -81,11 +81,36 @@ std::vector<TopicBalance> balance_of(const Bank& bank) {
     TopicBalance& balance = topics[item.topic];
     balance.topic = item.topic;
     ++balance.items;
-    ++balance.by_difficulty[static_cast<std::size_t>(std::clamp(item.difficulty, 1, 3) - 1)];
+    ++balance.by_kind[static_cast<std::size_t>(item.kind())];
+    if (item.difficulty == 0) continue;
+    ++balance.by_difficulty[static_cast<std::size_t>(item.difficulty - 1)];
   }
   std::vector<TopicBalance> all;
   for (auto& [topic, balance] : topics) all.push_back(std::move(balance));
   return all;
+}
+
+void lint_item(const Item& item, Findings& findings) {
+  lint_stem(item, findings);
+  switch (item.kind()) {
+    case Kind::choice:
+      lint_options(item, findings);
+      lint_cues(item, findings);
+      break;
+    case Kind::open:
+      lint_open(item, findings);
+      break;
+    case Kind::article:
+      lint_article(item, findings);
+      break;
+    case Kind::erratum:
+      lint_erratum(item, findings);
+      break;
+    case Kind::drill:
+      lint_drill(item, findings);
+      break;
+  }
+  lint_texts(item, findings);
 }
 
 /// What belongs to one place stands together, in the order of the files and as it was found; what
@@ -109,10 +134,7 @@ LintReport lint(const Bank& bank) {
   LintReport report;
   Findings findings;
   for (const Item& item : bank.items()) {
-    lint_stem(item, findings);
-    if (item.choice() == nullptr) continue;
-    lint_options(item, findings);
-    lint_cues(item, findings);
+    lint_item(item, findings);
   }
   lint_references(bank, findings);
   lint_duplicates(bank, findings);

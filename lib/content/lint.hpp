@@ -28,7 +28,8 @@ struct Strategy {
 struct TopicBalance {
   std::string topic;
   std::size_t items = 0;
-  std::array<std::size_t, 3> by_difficulty{};
+  std::array<std::size_t, 3> by_difficulty{};  ///< without those that have none
+  std::array<std::size_t, kind_names.size()> by_kind{};
 };
 
 struct LintReport {

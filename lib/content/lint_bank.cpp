@@ -19,13 +19,18 @@ constexpr std::size_t comparisons_max = 200;
 
 using Shingles = std::vector<std::uint64_t>;
 
+/// Titles are compared with titles of their kind, and questions with questions.
+std::string_view asked_as(Kind kind) {
+  return kind == Kind::article || kind == Kind::erratum ? name(kind) : std::string_view();
+}
+
 /// Hashes of all runs of three words, each once.
-Shingles shingles_of(const std::string& prompt) {
-  const auto all = words(prompt);
+Shingles shingles_of(const Item& item) {
+  const auto all = words(item.prompt);
   std::set<std::uint64_t> hashes;
   const std::size_t width = std::clamp<std::size_t>(all.size(), 1, shingle_words);
   for (std::size_t i = 0; i + width <= all.size(); ++i) {
-    std::uint64_t hash = base::fnv1a({});
+    std::uint64_t hash = base::fnv1a(asked_as(item.kind()));
     for (std::size_t j = i; j < i + width; ++j) hash = base::fnv1a(" ", base::fnv1a(all[j], hash));
     hashes.insert(hash);
   }
@@ -61,7 +66,7 @@ class DuplicateIndex {
  public:
   explicit DuplicateIndex(const Bank& bank) {
     for (const Item& item : bank.items()) {
-      sets_.push_back(shingles_of(item.prompt));
+      sets_.push_back(shingles_of(item));
       for (const std::uint64_t shingle : sets_.back()) ++frequency_[shingle];
     }
   }
@@ -126,7 +131,8 @@ void lint_duplicates(const Bank& bank, Findings& findings) {
 
 void lint_references(const Bank& bank, Findings& findings) {
   for (const Item& item : bank.items()) {
-    if (item.sources.empty()) {
+    // A drill rests on its arithmetic.
+    if (item.sources.empty() && item.kind() != Kind::drill) {
       findings.warning(item, "sources", "no-source",
                        "names no source, so that nobody can look up who says so");
     }

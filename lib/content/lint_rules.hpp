@@ -33,6 +33,14 @@ void lint_stem(const Item& item, Findings& findings);
 void lint_options(const Item& item, Findings& findings);
 /// What gives the key away within one item.
 void lint_cues(const Item& item, Findings& findings);
+/// Length, key points and follow-ups of a question to answer aloud.
+void lint_open(const Item& item, Findings& findings);
+void lint_article(const Item& item, Findings& findings);
+void lint_erratum(const Item& item, Findings& findings);
+/// The sample of a drill, computed.
+void lint_drill(const Item& item, Findings& findings);
+/// Of every kind: figures, computed, and blocks that do not fit a terminal.
+void lint_texts(const Item& item, Findings& findings);
 /// Sources, and links to items that are not there.
 void lint_references(const Bank& bank, Findings& findings);
 /// Questions that are asked twice.

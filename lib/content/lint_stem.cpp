@@ -55,7 +55,8 @@ bool hides_negation(std::string_view question) {
 void lint_stem(const Item& item, Findings& findings) {
   const std::string text = without_code_blocks(item.prompt);
   const std::size_t count = words(text).size();
-  if (item.kind() != Kind::article && words(item.prompt).size() < stem_words_min) {
+  const bool is_title = item.kind() == Kind::article || item.kind() == Kind::erratum;
+  if (!is_title && words(item.prompt).size() < stem_words_min) {
     findings.warning(item, "prompt", "short-stem",
                      fmt::format("has {} words; ask the whole question, so that it can be answered "
                                  "with the options covered",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <iterator>
 #include <span>
 
@@ -79,6 +80,18 @@ std::vector<std::string> words(std::string_view text) {
     std::ranges::transform(word, std::back_inserter(all.emplace_back()), lower);
   }
   return all;
+}
+
+std::size_t spoken_words(std::string_view text) {
+  std::size_t count = 0;
+  bool has_letter = false;
+  for (const char c : text) {
+    const bool is_blank = c == ' ' || c == '\n' || c == '\t';
+    if (is_blank && has_letter) ++count;
+    const auto byte = static_cast<unsigned char>(c);
+    has_letter = !is_blank && (has_letter || std::isalnum(byte) != 0 || byte >= 0x80);
+  }
+  return count + (has_letter ? 1 : 0);
 }
 
 std::vector<std::string> content_roots(std::string_view text) {

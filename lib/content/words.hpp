@@ -15,6 +15,10 @@ std::vector<std::string_view> words_as_written(std::string_view text);
 /// The same in lower case.
 std::vector<std::string> words(std::string_view text);
 
+/// How many words somebody says who reads the text aloud: what stands between blanks and has a
+/// letter or digit, so that "read-your-writes" and "99.9" are one each.
+std::size_t spoken_words(std::string_view text);
+
 /// The roots of the words that carry content, sorted, each once: without the words every English
 /// sentence has, and without the commonest endings.
 std::vector<std::string> content_roots(std::string_view text);

@@ -24,10 +24,11 @@ base::Error bad_value(std::string_view term, std::string_view values) {
 }
 
 content::Kind parse_kind(std::string_view term, std::string_view value) {
-  for (const auto kind : {content::Kind::choice, content::Kind::open, content::Kind::article}) {
-    if (value == content::name(kind)) return kind;
+  const auto found = std::find(content::kind_names.begin(), content::kind_names.end(), value);
+  if (found == content::kind_names.end()) {
+    throw bad_value(term, "kind:choice, kind:open, kind:drill, kind:article or kind:erratum");
   }
-  throw bad_value(term, "kind:choice, kind:open or kind:article");
+  return static_cast<content::Kind>(found - content::kind_names.begin());
 }
 
 int parse_difficulty(std::string_view term, std::string_view value) {

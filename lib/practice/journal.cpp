@@ -2,38 +2,17 @@
 
 #include <bit>
 #include <fmt/format.h>
+#include <sstream>
 #include <utility>
 
+#include "practice/answer_rows.hpp"
 #include "practice/journal_database.hpp"
 
 namespace practice {
 namespace {
 
-constexpr const char* standing_answers =
-    "SELECT e.event_id, e.run_id, e.at_ms, r.off_schedule, a.item_id, a.item_revision, a.topic,"
-    " a.option_index, a.correct, a.certainty, a.thinking_ms"
-    " FROM choice_answer a JOIN event e USING (event_id) JOIN run r USING (run_id)"
-    " LEFT JOIN undo u ON u.undone_id = a.event_id WHERE u.undone_id IS NULL";
-
 base::WallTime wall_time(std::int64_t ms) {
   return base::WallTime(std::chrono::milliseconds(ms));
-}
-
-Answered answered_from(SQLite::Statement& row) {
-  Answered answered;
-  answered.id = row.getColumn(0).getInt64();
-  answered.run = row.getColumn(1).getInt64();
-  answered.at = wall_time(row.getColumn(2).getInt64());
-  answered.off_schedule = row.getColumn(3).getInt64() != 0;
-  Answer& answer = answered.answer;
-  answer.item_id = row.getColumn(4).getString();
-  answer.item_revision = std::bit_cast<std::uint64_t>(row.getColumn(5).getInt64());
-  answer.topic = row.getColumn(6).getString();
-  answer.option = row.getColumn(7).getInt();
-  answer.correct = row.getColumn(8).getInt64() != 0;
-  if (!row.getColumn(9).isNull()) answer.certainty = row.getColumn(9).getInt();
-  answer.thinking = std::chrono::milliseconds(row.getColumn(10).getInt64());
-  return answered;
 }
 
 }  // namespace
@@ -93,19 +72,7 @@ RunId Journal::begin_run(const Run& run) {
 EventId Journal::record(RunId run, const Answer& answer) {
   return state_->database.write([&](SQLite::Database& sqlite) {
     const EventId id = state_->begin_event(sqlite, run);
-    SQLite::Statement insert(
-        sqlite,
-        "INSERT INTO choice_answer (event_id, item_id, item_revision, topic, option_index, correct,"
-        " certainty, thinking_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-    insert.bind(1, id);
-    insert.bind(2, answer.item_id);
-    insert.bind(3, std::bit_cast<std::int64_t>(answer.item_revision));
-    insert.bind(4, answer.topic);
-    insert.bind(5, answer.option);
-    insert.bind(6, answer.correct ? 1 : 0);
-    if (answer.certainty) insert.bind(7, *answer.certainty);
-    insert.bind(8, static_cast<std::int64_t>(answer.thinking.count()));
-    insert.exec();
+    insert_answer(sqlite, id, answer);
     return id;
   });
 }
@@ -133,11 +100,33 @@ EventId Journal::record_flag(RunId run, const std::string& item_id, const std::s
   });
 }
 
+EventId Journal::record(RunId run, const Attempt& attempt) {
+  return state_->database.write([&](SQLite::Database& sqlite) {
+    const EventId id = state_->begin_event(sqlite, run);
+    SQLite::Statement insert(
+        sqlite,
+        "INSERT INTO attempt (event_id, challenge, language, file_hash, verdict, required_passed,"
+        " required_total, findings, took_ms, elapsed_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    insert.bind(1, id);
+    insert.bind(2, attempt.challenge);
+    insert.bind(3, attempt.language);
+    insert.bind(4, std::bit_cast<std::int64_t>(attempt.file_hash));
+    insert.bind(5, attempt.verdict);
+    insert.bind(6, attempt.required_passed);
+    insert.bind(7, attempt.required_total);
+    insert.bind(8, fmt::format("{}", fmt::join(attempt.findings, " ")));
+    insert.bind(9, static_cast<std::int64_t>(attempt.took.count()));
+    if (attempt.elapsed) insert.bind(10, static_cast<std::int64_t>(attempt.elapsed->count()));
+    insert.exec();
+    return id;
+  });
+}
+
 void Journal::undo(RunId run, EventId answer) {
   state_->database.write([&](SQLite::Database& sqlite) {
     SQLite::Statement find(sqlite,
                            "SELECT EXISTS (SELECT 1 FROM undo WHERE undone_id = a.event_id)"
-                           " FROM choice_answer a WHERE a.event_id = ?");
+                           " FROM answer a WHERE a.event_id = ?");
     find.bind(1, answer);
     if (!find.executeStep()) {
       throw JournalError(JournalError::Reason::other,
@@ -180,6 +169,34 @@ std::vector<Flagged> Journal::flags() const {
   });
 }
 
+std::vector<Attempted> Journal::attempts() const {
+  return state_->database.read([](SQLite::Database& sqlite) {
+    std::vector<Attempted> attempts;
+    SQLite::Statement row(
+        sqlite,
+        "SELECT a.event_id, e.at_ms, a.challenge, a.language, a.file_hash, a.verdict,"
+        " a.required_passed, a.required_total, a.findings, a.took_ms, a.elapsed_ms"
+        " FROM attempt a JOIN event e USING (event_id) ORDER BY a.event_id");
+    while (row.executeStep()) {
+      Attempt attempt{.challenge = row.getColumn(2).getString(),
+                      .language = row.getColumn(3).getString(),
+                      .file_hash = std::bit_cast<std::uint64_t>(row.getColumn(4).getInt64()),
+                      .verdict = row.getColumn(5).getString(),
+                      .required_passed = row.getColumn(6).getInt(),
+                      .required_total = row.getColumn(7).getInt()};
+      std::istringstream findings(row.getColumn(8).getString());
+      for (std::string id; findings >> id;) attempt.findings.push_back(id);
+      attempt.took = std::chrono::milliseconds(row.getColumn(9).getInt64());
+      if (!row.getColumn(10).isNull())
+        attempt.elapsed = std::chrono::milliseconds(row.getColumn(10).getInt64());
+      attempts.push_back({.id = row.getColumn(0).getInt64(),
+                          .at = wall_time(row.getColumn(1).getInt64()),
+                          .attempt = std::move(attempt)});
+    }
+    return attempts;
+  });
+}
+
 std::optional<Answered> Journal::last_answer(std::optional<RunId> before_run) const {
   return state_->database.read([&](SQLite::Database& sqlite) -> std::optional<Answered> {
     SQLite::Statement select(
@@ -188,6 +205,19 @@ std::optional<Answered> Journal::last_answer(std::optional<RunId> before_run) co
     if (before_run) select.bind(1, *before_run);
     if (!select.executeStep()) return std::nullopt;
     return answered_from(select);
+  });
+}
+
+Agreement Journal::agreement() const {
+  return state_->database.read([](SQLite::Database& sqlite) {
+    SQLite::Statement select(
+        sqlite,
+        "SELECT coalesce(sum((p.suggested = 'found') = p.said), 0), count(*) FROM spoken_point p"
+        " LEFT JOIN undo u ON u.undone_id = p.event_id"
+        " WHERE u.undone_id IS NULL AND p.suggested <> 'maybe'");
+    select.executeStep();
+    return Agreement{static_cast<std::size_t>(select.getColumn(0).getInt64()),
+                     static_cast<std::size_t>(select.getColumn(1).getInt64())};
   });
 }
 

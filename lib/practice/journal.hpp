@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -10,6 +11,8 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "content/item.hpp"
+#include "practice/finding.hpp"
 
 namespace practice {
 
@@ -24,14 +27,45 @@ struct Run {
   bool off_schedule = false;
 };
 
+/// How well something was known; the grades of spaced repetition.
+enum class Rating { again = 1, hard, good, easy };
+
+/// What the learner said of a key point of an answer.
+struct Tick {
+  bool must = false;
+  bool said = false;
+  std::optional<Finding> suggested{};  ///< by comparing a typed answer; absent when it was not
+};
+
+/// More about an answer given aloud, or typed instead.
+struct Spoken {
+  Rating rating = Rating::again;
+  std::string typed{};        ///< empty when it was spoken
+  std::vector<Tick> ticks{};  ///< recorded, and not read back with the answers
+};
+
+/// More about the answer to a drill.
+struct Computed {
+  std::string drawn{};  ///< the parameters, such as "n=20 p=0.01"
+  std::string given{};  ///< as it was typed
+};
+
 struct Answer {
   std::string item_id;
   std::uint64_t item_revision = 0;
   std::string topic;
-  int option = 0;  ///< index in the item's file order, whatever order was shown
-  bool correct = false;
+  /// Of a multiple choice: index in the item's file order, whatever order was shown.
+  int option = 0;
+  bool correct = false;          ///< of a spoken answer: rated better than "again"
   std::optional<int> certainty;  ///< 1 to 3, when it was given
   std::chrono::milliseconds thinking{0};
+  std::optional<Spoken> spoken{};
+  std::optional<Computed> computed{};
+
+  content::Kind kind() const {
+    if (spoken) return content::Kind::open;
+    return computed ? content::Kind::drill : content::Kind::choice;
+  }
 };
 
 /// An event that counts: undone ones are left out wherever these are listed.
@@ -48,6 +82,30 @@ struct Flagged {
   base::WallTime at;
   std::string item_id;
   std::string note;
+};
+
+struct Agreement {
+  std::size_t agreed = 0;
+  std::size_t total = 0;
+};
+
+/// One grading of a submission to a coding challenge.
+struct Attempt {
+  std::string challenge;
+  std::string language;
+  std::uint64_t file_hash = 0;
+  std::string verdict;  ///< "PASS"
+  int required_passed = 0;
+  int required_total = 0;
+  std::vector<std::string> findings;  ///< requirements that were broken; no spaces in them
+  std::chrono::milliseconds took{0};
+  std::optional<std::chrono::milliseconds> elapsed;  ///< of the challenge's clock, where it ran
+};
+
+struct Attempted {
+  EventId id = 0;
+  base::WallTime at;
+  Attempt attempt;
 };
 
 /// Why the journal cannot be used, so that the caller may offer to go on without it.
@@ -91,6 +149,7 @@ class Journal {
   EventId record_skip(RunId run, const std::string& item_id);
   /// A flag on an item with a note for its author; an empty note is allowed.
   EventId record_flag(RunId run, const std::string& item_id, const std::string& note);
+  EventId record(RunId run, const Attempt& attempt);
   /// Takes back an answer; nothing happens when it is undone already. Throws when there is no such
   /// answer.
   void undo(RunId run, EventId answer);
@@ -98,8 +157,13 @@ class Journal {
   /// Oldest first, without those undone.
   std::vector<Answered> answers() const;
   std::vector<Flagged> flags() const;
+  /// Oldest first, of all challenges.
+  std::vector<Attempted> attempts() const;
   /// The newest answer that is not undone, of any run or only of those begun before `run`.
   std::optional<Answered> last_answer(std::optional<RunId> before_run = std::nullopt) const;
+  /// How often the comparison of typed answers agreed with the learner about a key point, over the
+  /// answers that stand. What it was in doubt about ("maybe") counts for neither.
+  Agreement agreement() const;
   /// Absent when there is no such run.
   std::optional<Run> run(RunId run) const;
 

@@ -148,8 +148,8 @@ void JournalDatabase::prepare() {
     sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
     migrate();
     try {
-      const SQLite::Statement tables(sqlite,
-                                     "SELECT 1 FROM run, event, choice_answer, skip, flag, undo");
+      const SQLite::Statement tables(
+          sqlite, "SELECT 1 FROM run, event, choice_answer, skip, flag, undo, attempt");
     } catch (const SQLite::Exception& e) {
       if (e.getErrorCode() != SQLITE_ERROR) throw;
       throw JournalError(Reason::corrupt, fmt::format("{} lacks tables", file_.string()), {});

@@ -38,10 +38,11 @@ bool is_named(const content::Item& item, const QuizRequest& request) {
 }
 
 /// In an order that does not depend on how the packs list them.
-Items candidates(std::span<const content::Item> items, const QuizRequest& request) {
+Items candidates(std::span<const content::Item> items, const QuizRequest& request,
+                 content::Kind kind) {
   Items fitting;
   for (const content::Item& item : items) {
-    if (item.choice() == nullptr) continue;
+    if (item.kind() != kind) continue;
     if (request.difficulty && item.difficulty != *request.difficulty) continue;
     if (!is_named(item, request)) continue;
     fitting.push_back(&item);
@@ -118,16 +119,21 @@ std::vector<std::size_t> option_order(const content::Item& item, std::uint64_t s
 
 }  // namespace
 
-std::vector<Question> plan_quiz(std::span<const content::Item> items,
-                                std::span<const Answered> history, const QuizRequest& request) {
-  Items fitting = candidates(items, request);
+std::vector<const content::Item*> plan_items(std::span<const content::Item> items,
+                                             std::span<const Answered> history,
+                                             const QuizRequest& request, content::Kind kind) {
+  Items fitting = candidates(items, request, kind);
   base::RandomStream(request.seed, "choice of questions").shuffle(fitting);
   const bool history_matters = request.weak || !request.seed_is_fixed;
   const Records records = item_records(history_matters ? history : std::span<const Answered>(), {});
-  const Items chosen = request.weak ? choose_weak(std::move(fitting), records, request.count)
-                                    : choose_fresh(fitting, records, request.count);
+  return request.weak ? choose_weak(std::move(fitting), records, request.count)
+                      : choose_fresh(fitting, records, request.count);
+}
+
+std::vector<Question> plan_quiz(std::span<const content::Item> items,
+                                std::span<const Answered> history, const QuizRequest& request) {
   std::vector<Question> questions;
-  for (const content::Item* item : chosen) {
+  for (const content::Item* item : plan_items(items, history, request, content::Kind::choice)) {
     questions.push_back({.item = item, .order = option_order(*item, request.seed)});
   }
   return questions;

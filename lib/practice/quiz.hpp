@@ -28,6 +28,11 @@ struct QuizRequest {
   bool seed_is_fixed = false;
 };
 
+/// Chooses items of one kind, as plan_quiz() does.
+std::vector<const content::Item*> plan_items(std::span<const content::Item> items,
+                                             std::span<const Answered> history,
+                                             const QuizRequest& request, content::Kind kind);
+
 struct Question {
   const content::Item* item = nullptr;
   /// order[k] is the index in the item's options of the one shown at place k.

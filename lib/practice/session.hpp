@@ -7,6 +7,7 @@
 
 #include "base/clock.hpp"
 #include "content/item.hpp"
+#include "practice/answer_log.hpp"
 #include "practice/journal.hpp"
 #include "practice/quiz.hpp"
 #include "practice/statistics.hpp"
@@ -50,24 +51,17 @@ class QuizSession {
   void continue_with(Journal& journal, RunId run);
 
   /// The answers of this run that stand, oldest first.
-  std::vector<Answered> answers() const;
-  Summary summary(DayOf day_of = utc_day) const;
+  const std::vector<Answered>& answers() const { return log_.answers(); }
+  std::size_t skipped() const { return log_.skipped(); }
+  Summary summary(DayOf day_of = utc_day) const { return log_.summary(day_of); }
 
  private:
-  struct Given {
-    std::size_t place;
-    Answered answer;
-  };
-
   std::vector<Question> questions_;
-  std::vector<bool> is_settled_;  ///< answered or skipped
-  std::vector<Given> given_;
-  std::size_t given_before_ = 0;  ///< how many of them are in an earlier journal
+  std::vector<bool> is_settled_;     ///< answered or skipped
+  std::vector<std::size_t> places_;  ///< of the questions that the answers of the log are to
   std::optional<std::size_t> shown_;
   std::optional<base::SteadyTime> thinking_since_;
-  Journal* journal_;
-  RunId run_;
-  bool off_schedule_ = false;
+  AnswerLog log_;
   const base::Clock* clock_;
 };
 

@@ -77,11 +77,13 @@ Summary summarise(std::span<const Answered> answers, DayOf day_of) {
   Count right;
   std::map<std::string_view, Topic> topics;
   std::map<int, Count> by_certainty;
+  std::map<content::Kind, Count> by_kind;
   std::set<std::chrono::local_days> days;
   Summary summary;
   for (const Answered& answered : answers) {
     const Answer& answer = answered.answer;
     right.add(answer.correct);
+    by_kind[answer.kind()].add(answer.correct);
     Topic& topic = topics[answer.topic];
     topic.right.add(answer.correct);
     topic.items.insert(answer.item_id);
@@ -102,6 +104,7 @@ Summary summarise(std::span<const Answered> answers, DayOf day_of) {
   for (const auto& [certainty, count] : by_certainty) {
     summary.by_certainty.emplace(certainty, count.as_share());
   }
+  for (const auto& [kind, count] : by_kind) summary.by_kind.emplace(kind, count.as_share());
   summary.confident_errors = confident_errors_of(answers);
   summary.days_practised = days.size();
   return summary;

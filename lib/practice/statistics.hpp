@@ -39,7 +39,8 @@ struct Summary {
   /// given at all.
   std::optional<int> marks;
   int marks_possible = 0;
-  std::vector<TopicScore> topics;     ///< sorted by topic
+  std::vector<TopicScore> topics;  ///< sorted by topic
+  std::map<content::Kind, Share> by_kind;
   std::map<int, Share> by_certainty;  ///< how often right at certainty 1, 2, 3
   /// By item: wrong though the certainty was 3, in the latest answer; newest first.
   std::vector<std::string> confident_errors;

@@ -86,4 +86,14 @@ int columns() {
   return std::max(columns, least_columns);
 }
 
+int rows() {
+  constexpr int usual_rows = 24;
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0) return size.ws_row;
+  const std::string_view value = variable("LINES");
+  int lines = 0;
+  std::from_chars(value.data(), value.data() + value.size(), lines);
+  return lines > 0 ? lines : usual_rows;
+}
+
 }  // namespace terminal

@@ -43,4 +43,7 @@ Capabilities capabilities(const Environment& environment, const Preferences& pre
 /// Capped at 100 for running text by those who lay it out, not here.
 int columns();
 
+/// The height of the terminal, now; else LINES, else 24.
+int rows();
+
 }  // namespace terminal

@@ -17,6 +17,7 @@ namespace terminal {
 namespace {
 
 constexpr int text_columns_max = 100;
+constexpr int clock_tick_ms = 500;
 
 bool uses_keys(const Capabilities& capabilities) {
   return capabilities.single_key || capabilities.line_editing;
@@ -60,8 +61,10 @@ struct Console::State {
     return *editor;
   }
 
-  Reply read_key(const Line& prompt);
-  Reply read_line(const Line& prompt);
+  Reply read_key(const Line& prompt, const ClockFace& clock = {});
+  Reply read_line(const Line& prompt, const ClockFace& clock = {});
+  void show_clock(const Line& prompt, const ClockFace& clock);
+  void announce(const Line& prompt, const ClockFace& clock);
   Reply edit_line(const Line& prompt, const Completer* completer);
   Reply finish_key(Reply reply);
 };
@@ -71,12 +74,31 @@ Reply Console::State::finish_key(Reply reply) {
   return reply;
 }
 
-Reply Console::State::read_key(const Line& prompt) {
+/// Rewrites the line that the cursor is in. Blanks wipe what was longer before: no escape sequence
+/// is needed.
+void Console::State::show_clock(const Line& prompt, const ClockFace& clock) {
+  const int room = columns() - 1;
+  std::string text = clock().live;
+  const std::string wiped(static_cast<std::size_t>(room), ' ');
+  Line line{{.text = std::move(text)}};
+  line.insert(line.end(), prompt.begin(), prompt.end());
+  if (display_width(line) > room) line.erase(line.begin() + 1, line.end());
+  write_output("\r" + wiped + "\r" + encoded(line));
+}
+
+void Console::State::announce(const Line& prompt, const ClockFace& clock) {
+  const std::string text = clock().announcement;
+  if (!text.empty()) write_output("\n" + encoded({{.text = text}}) + "\n" + encoded(prompt));
+}
+
+Reply Console::State::read_key(const Line& prompt, const ClockFace& clock) {
   const Asking asking;
-  write_output(encoded(prompt));
+  const auto show = [&] { clock ? show_clock(prompt, clock) : write_output(encoded(prompt)); };
+  show();
   KeyDecoder decoder;
   while (true) {
-    const Input::Result result = input.next(decoder.is_waiting() ? key_timeout_ms : -1);
+    const int patience_ms = decoder.is_waiting() ? key_timeout_ms : clock ? clock_tick_ms : -1;
+    const Input::Result result = input.next(patience_ms);
     std::optional<Key> key;
     switch (result.event) {
       case Input::Event::byte:
@@ -84,9 +106,10 @@ Reply Console::State::read_key(const Line& prompt) {
         break;
       case Input::Event::timeout:
         decoder.give_up();
+        if (clock) show();
         break;
       case Input::Event::resumed:
-        write_output(encoded(prompt));
+        show();
         break;
       case Input::Event::resized:
         break;
@@ -103,13 +126,14 @@ Reply Console::State::read_key(const Line& prompt) {
   }
 }
 
-Reply Console::State::read_line(const Line& prompt) {
+Reply Console::State::read_line(const Line& prompt, const ClockFace& clock) {
   const Asking asking;
   if (mode) mode->leave();
   write_output(encoded(prompt));
   Reply reply;
   while (true) {
-    const Input::Result result = input.next();
+    const Input::Result result = input.next(clock ? clock_tick_ms : -1);
+    if (result.event == Input::Event::timeout) announce(prompt, clock);
     if (result.event == Input::Event::resumed) write_output(encoded(prompt));
     if (result.event == Input::Event::interrupted) {
       reply = {.kind = Reply::Kind::interrupted};
@@ -165,6 +189,10 @@ int Console::width() const {
   return std::min(columns(), text_columns_max);
 }
 
+int Console::height() const {
+  return rows();
+}
+
 void Console::print(const Line& line) {
   write_output(state_->encoded(line) + "\n");
 }
@@ -183,6 +211,11 @@ void Console::print_wrapped(const Line& line, std::string_view first, std::strin
 
 Reply Console::ask_key(const Line& prompt) {
   return state_->can_read_keys() ? state_->read_key(prompt) : state_->read_line(prompt);
+}
+
+Reply Console::ask_key(const Line& prompt, const ClockFace& clock) {
+  return state_->can_read_keys() ? state_->read_key(prompt, clock)
+                                 : state_->read_line(prompt, clock);
 }
 
 Reply Console::ask_line(const Line& prompt) {

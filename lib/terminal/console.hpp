@@ -28,6 +28,14 @@ struct Reply {
 /// whole words that could stand in place of the word the cursor is at the end of.
 using Completer = std::function<std::vector<std::string>(std::string_view before)>;
 
+/// What a clock shows while somebody thinks.
+struct ClockText {
+  std::string live = {};          ///< stands in a line that is rewritten in place
+  std::string announcement = {};  ///< a line of its own; empty when there is nothing to say now
+};
+/// Called about once a second.
+using ClockFace = std::function<ClockText()>;
+
 /// The only reader of standard input and the writer of what the user sees. On a terminal it reads
 /// single keys and edited lines; on a pipe, a dumb terminal or for a screen reader, whole lines.
 /// While it lives, the terminal is put back on every way out but SIGKILL: return, exception,
@@ -43,6 +51,8 @@ class Console {
   const Capabilities& capabilities() const;
   /// Columns for running text, now: the terminal's width, at most 100.
   int width() const;
+  /// Rows of the terminal, now.
+  int height() const;
 
   /// Prints lines to standard output, each followed by a newline. Throws base::Error when the
   /// output fails (other than a closed pipe, which ends the process quietly as SIGPIPE does).
@@ -55,6 +65,9 @@ class Console {
   /// line. In a pipe the line that was read is echoed behind the prompt, so that a transcript reads
   /// well. Arrow and function keys are ignored.
   Reply ask_key(const Line& prompt);
+  /// The same while a clock runs: with single keys its live text stands before the prompt and is
+  /// kept up to date; otherwise its announcements are printed as lines, and the prompt again.
+  Reply ask_key(const Line& prompt, const ClockFace& clock);
   /// Asks for a line, with the line editor where it works; `completer` and the history are for the
   /// command prompt only. Throws base::Error when a line is longer than 64 KiB; the editor takes no
   /// more than a quarter of that.

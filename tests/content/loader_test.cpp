@@ -34,8 +34,11 @@ TEST_CASE("every kind of element becomes an item") {
   const auto& body = std::get<content::Open>(bank.items()[1].body);
   CHECK(body.minutes == 3);
   CHECK(body.key_points.at(0).must);
-  CHECK(nlohmann::json::parse(body.key_points[0].match_json).at("near") == 8);
-  CHECK(body.key_points.at(1).match_json.empty());
+  REQUIRE(body.key_points[0].match);
+  CHECK(body.key_points[0].match->near == 8);
+  CHECK(body.key_points[0].match->any.at(1) == Texts{"first answer", "cancel*"});
+  CHECK(body.key_points[0].match->not_before == Texts{"not"});
+  CHECK_FALSE(body.key_points.at(1).match);
   CHECK(body.watch_out.at(0).truth == "A hedge keeps the first attempt running.");
   CHECK(body.follow_ups.at(0).key_points.size() == 1);
   CHECK(bank.items()[1].see_also == Texts{"tail-of-twenty"});

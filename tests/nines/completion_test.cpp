@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "catch.hpp"
+#include "content/loader.hpp"
 #include "nines/context.hpp"
 #include "nines/repl.hpp"
 
@@ -22,7 +23,8 @@ const content::Bank& shipped() {
 TEST_CASE("the first word is completed to verbs") {
   CHECK(complete("qu", shipped()) == Words{"quiz"});
   const auto all = complete("", shipped());
-  for (const auto* verb : {"quiz", "list", "stats", "undo", "content", "help"}) {
+  for (const auto* verb :
+       {"quiz", "interview", "drill", "read", "list", "stats", "undo", "content", "help"}) {
     CHECK(std::find(all.begin(), all.end(), verb) != all.end());
   }
 }
@@ -37,6 +39,19 @@ TEST_CASE("quiz and list are completed to topics and items") {
   CHECK(complete("quiz consensus-o", shipped()) == Words{"consensus-ordering"});
   CHECK_FALSE(complete("list raft-", shipped()).empty());
   CHECK(complete("stats raft-", shipped()).empty());
+}
+
+TEST_CASE("each verb is completed to what it takes") {
+  const auto bank = content::load_text("pack.json", R"json([
+    {"id": "an-article", "kind": "article", "topic": "t-read", "difficulty": 1, "prompt": "A", "body": "B"},
+    {"id": "an-open", "kind": "open", "topic": "t-open", "difficulty": 1, "prompt": "A", "answer": "B",
+     "key_points": [{"text": "C"}]}])json",
+                                       NINES_SOURCE_FOLDER "/content/schema");
+  REQUIRE(bank.items().size() == 2);
+  CHECK(complete("interview ", bank) == Words{"an-open", "t-open"});
+  CHECK(complete("read ", bank) == Words{"an-article", "errata"});
+  CHECK(complete("quiz ", bank).empty());
+  CHECK(complete("list an-", bank) == Words{"an-article", "an-open"});
 }
 
 TEST_CASE("help is completed to verbs, and content to check") {

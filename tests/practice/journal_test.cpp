@@ -165,6 +165,71 @@ TEST_CASE("a journal in memory works like one in a file, and says that it keeps 
   CHECK(items_of(journal) == std::vector<std::string>{"b"});
 }
 
+practice::Answer spoken_answer(const std::string& item) {
+  practice::Answer answer = answer_to(item);
+  answer.spoken = {.rating = practice::Rating::hard,
+                   .typed = "two\nlines",
+                   .ticks = {{.must = true, .said = true, .suggested = practice::Finding::found},
+                             {.said = true, .suggested = practice::Finding::missing},
+                             {.suggested = practice::Finding::maybe},
+                             {}}};
+  return answer;
+}
+
+practice::Answer drill_answer(const std::string& item) {
+  practice::Answer answer = answer_to(item, false);
+  answer.computed = {.drawn = "n=20 p=0.01", .given = "17.5 h"};
+  return answer;
+}
+
+TEST_CASE("spoken answers and drills are answers as well: listed, last, and taken back") {
+  const base::FakeClock clock = new_clock();
+  const TemporaryFolder folder;
+  {
+    Journal journal = Journal::open(folder.path(), clock);
+    const auto run = journal.begin_run({.verb = "interview"});
+    journal.record(run, answer_to("a"));
+    journal.record(run, spoken_answer("b"));
+    journal.record(run, drill_answer("c"));
+  }
+  Journal journal = Journal::open(folder.path(), clock);
+  const auto answers = journal.answers();
+  REQUIRE(items_of(journal) == std::vector<std::string>{"a", "b", "c"});
+  CHECK(answers[0].answer.kind() == content::Kind::choice);
+  CHECK(answers[1].answer.kind() == content::Kind::open);
+  CHECK(answers[1].answer.correct);
+  CHECK(answers[1].answer.spoken->rating == practice::Rating::hard);
+  CHECK(answers[1].answer.spoken->typed == "two\nlines");
+  CHECK(answers[2].answer.kind() == content::Kind::drill);
+  CHECK_FALSE(answers[2].answer.correct);
+  CHECK(answers[2].answer.computed->given == "17.5 h");
+  CHECK(answers[2].answer.computed->drawn == "n=20 p=0.01");
+  CHECK(journal.agreement().agreed == 1);
+  CHECK(journal.agreement().total == 2);
+  const auto run = journal.begin_run({.verb = "undo"});
+  journal.undo(run, journal.last_answer()->id);
+  journal.undo(run, journal.last_answer()->id);
+  CHECK(items_of(journal) == std::vector<std::string>{"a"});
+  CHECK(journal.agreement().total == 0);
+}
+
+TEST_CASE(
+    "a journal from before spoken answers and drills is brought up to date with its answers") {
+  const base::FakeClock clock = new_clock();
+  const TemporaryFolder folder;
+  {
+    Journal journal = Journal::open(folder.path(), clock);
+    journal.record(journal.begin_run({.verb = "quiz"}), answer_to("a"));
+  }
+  SQLite::Database(folder.journal().string(), SQLite::OPEN_READWRITE)
+      .exec(
+          "DROP VIEW answer; DROP TABLE spoken_point; DROP TABLE spoken_answer;"
+          " DROP TABLE drill_answer; DROP TABLE attempt; PRAGMA user_version = 1");
+  Journal journal = Journal::open(folder.path(), clock);
+  journal.record(journal.begin_run({.verb = "drill"}), drill_answer("b"));
+  CHECK(items_of(journal) == std::vector<std::string>{"a", "b"});
+}
+
 TEST_CASE("nothing in the file can be changed, deleted or replaced") {
   const base::FakeClock clock = new_clock();
   const TemporaryFolder folder;
@@ -172,11 +237,14 @@ TEST_CASE("nothing in the file can be changed, deleted or replaced") {
     Journal journal = Journal::open(folder.path(), clock);
     const auto run = journal.begin_run({.verb = "quiz"});
     journal.undo(run, journal.record(run, answer_to("a")));
+    journal.record(run, spoken_answer("d"));
+    journal.record(run, drill_answer("e"));
     journal.record_skip(run, "b");
     journal.record_flag(run, "c", "");
   }
   SQLite::Database sqlite(folder.journal().string(), SQLite::OPEN_READWRITE);
-  for (const std::string table : {"run", "event", "choice_answer", "skip", "flag", "undo"}) {
+  for (const std::string table : {"run", "event", "choice_answer", "spoken_answer", "spoken_point",
+                                  "drill_answer", "skip", "flag", "undo"}) {
     INFO(table);
     REQUIRE(sqlite.execAndGet("SELECT count(*) FROM " + table).getInt() > 0);
     const std::string key = table == "run" ? "run_id" : "event_id";

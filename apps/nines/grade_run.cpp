@@ -1,0 +1,142 @@
+#include "nines/grade_run.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/error.hpp"
+#include "base/xdg.hpp"
+#include "grader/grade.hpp"
+#include "nines/challenges.hpp"
+#include "nines/grade_json.hpp"
+#include "nines/grade_junit.hpp"
+#include "nines/json_output.hpp"
+#include "nines/progress_line.hpp"
+#include "terminal/output.hpp"
+
+namespace nines {
+namespace {
+
+namespace fs = std::filesystem;
+
+const grader::LanguageEntry& language_of(const grader::Manifest& challenge, const fs::path& file) {
+  const std::string extension = file.extension().string();
+  std::string known;
+  for (const auto& language : challenge.languages) {
+    for (const auto& candidate : language.extensions) {
+      if (candidate == extension) return language;
+      known += (known.empty() ? "" : ", ") + candidate;
+    }
+  }
+  throw base::Error(fmt::format("{} does not look like a submission ({})", file.string(), known),
+                    "start one with: nines challenge start " + challenge.id);
+}
+
+/// What cannot be graded is said before anything is run. A pipe is not opened: that could wait.
+void expect_file(const grader::Manifest& challenge, const fs::path& file) {
+  std::error_code error;
+  const auto status = fs::status(file, error);
+  if (fs::is_regular_file(status)) return;
+  const std::string start = "start one with: nines challenge start " + challenge.id;
+  if (status.type() == fs::file_type::not_found)
+    throw base::Error("there is no file " + file.string(), start);
+  if (fs::is_directory(status)) {
+    const auto inside = file / challenge.languages.front().starter;
+    throw base::Error(file.string() + " is a folder", fs::exists(inside, error)
+                                                          ? "did you mean " + inside.string() + "?"
+                                                          : "name the file in it");
+  }
+  if (error) throw base::Error(fmt::format("cannot read {}: {}", file.string(), error.message()));
+  throw base::Error(file.string() + " is not a file with text in it", start);
+}
+
+sandbox::Tier choose_tier(const GradeRequest& request) {
+  if (request.tier) {
+    const auto status = sandbox::probe(*request.tier);
+    if (status.works) return *request.tier;
+    throw base::Error(fmt::format("the sandbox {} does not work here: {}",
+                                  sandbox::name(*request.tier), status.why_not),
+                      "\"nines doctor\" shows what does");
+  }
+  if (const auto best = sandbox::best_tier()) return *best;
+  if (request.allows_unsafe) return sandbox::Tier::none;
+  throw base::Error("no sandbox works on this machine, so the submission is not run",
+                    "\"nines doctor\" says why; --unsafe runs it without one, with all that you "
+                    "may do yourself");
+}
+
+}  // namespace
+
+GradeRun::GradeRun(GradeRequest request, Context& context)
+    : request_(std::move(request)),
+      context_(context),
+      challenge_(find_challenge(request_.challenge)),
+      language_((expect_file(challenge_, request_.file), &language_of(challenge_, request_.file))),
+      tier_(choose_tier(request_)),
+      attempts_(context, challenge_) {}
+
+void GradeRun::show_verdict(const grader::Report& report, const AttemptNote& note) const {
+  auto& console = context_.console();
+  console.print(grade_view(challenge_, language_->title, report, note,
+                           {.width = console.width(),
+                            .screen_reader = console.capabilities().screen_reader,
+                            .all = request_.all,
+                            .strict = request_.strict}));
+}
+
+int GradeRun::once(const std::atomic<bool>& stop) {
+  const auto hash = hash_of_file(request_.file);
+  const auto note = attempts_.note(hash);
+  const bool is_text = request_.format == GradeFormat::text;
+  ProgressLine progress(context_.console().capabilities(), is_text);
+  grader::GradeOptions options;
+  options.tier = tier_;
+  options.cache_folder = base::cache_folder() / "grader";
+  options.robust = request_.robust;
+  options.strict = request_.strict;
+  options.real_clock = request_.real_clock;
+  options.exhaustive = request_.exhaustive;
+  if (context_.globals().seed) options.seed = *context_.globals().seed;
+  options.stop = &stop;
+  options.on_progress = [&](const grader::Progress& at) { progress.show(at); };
+  bool is_shown = false;
+  options.on_verdict = [&](const grader::Report& report) {
+    progress.clear();
+    if (stop.load() || !is_text || request_.strict) return;
+    show_verdict(report, note);
+    is_shown = true;
+  };
+  grader::Report report;
+  try {
+    report = grader::grade(challenge_, request_.file, options);
+  } catch (const base::Error&) {
+    // Being stopped is no fault, wherever the grading was when it noticed.
+    if (!stop.load()) throw;
+  }
+  progress.clear();
+  if (stop.load()) return status_interrupted;
+  if (report.verdict == grader::Verdict::grader_error) {
+    throw base::Error(report.message.empty() ? "the grading could not be done" : report.message,
+                      "this is no fault of the submission; \"nines doctor\" may say what is wrong");
+  }
+  attempts_.record(language_->id, hash, report);
+  switch (request_.format) {
+    case GradeFormat::json:
+      print_json(json_of(challenge_, language_->id, report, note), context_);
+      break;
+    case GradeFormat::junit:
+      terminal::write_output(junit_of(challenge_, report, request_.strict));
+      break;
+    case GradeFormat::text:
+      if (!is_shown) show_verdict(report, note);
+      context_.console().print(
+          robust_view(challenge_, report,
+                      {.width = context_.console().width(),
+                       .screen_reader = context_.console().capabilities().screen_reader,
+                       .strict = request_.strict}));
+  }
+  return grade_status(report);
+}
+
+}  // namespace nines

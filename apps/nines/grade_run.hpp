@@ -1,0 +1,55 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "grader/manifest.hpp"
+#include "nines/attempt_log.hpp"
+#include "nines/context.hpp"
+#include "sandbox/sandbox.hpp"
+
+namespace nines {
+
+enum class GradeFormat { text, json, junit };
+
+struct GradeRequest {
+  std::filesystem::path file;
+  std::string challenge;
+  GradeFormat format = GradeFormat::text;
+  bool all = false;
+  bool strict = false;
+  bool watch = false;
+  bool allows_unsafe = false;
+  bool robust = true;
+  bool real_clock = false;
+  std::optional<int> exhaustive;
+  std::optional<sandbox::Tier> tier;  ///< nothing: the best that works here
+};
+
+/// Grades one file for as long as it lives, once or again and again.
+class GradeRun {
+ public:
+  /// Throws base::Error when there is nothing to grade, or no sandbox to do it in.
+  GradeRun(GradeRequest request, Context& context);
+
+  const GradeRequest& request() const { return request_; }
+  const grader::LanguageEntry& language() const { return *language_; }
+
+  /// Shows the report and returns the exit status; `status_interrupted` when `stop` was set.
+  int once(const std::atomic<bool>& stop);
+
+ private:
+  void show_verdict(const grader::Report& report, const AttemptNote& note) const;
+
+  GradeRequest request_;
+  Context& context_;
+  grader::Manifest challenge_;
+  const grader::LanguageEntry* language_;
+  sandbox::Tier tier_;
+  AttemptLog attempts_;
+};
+
+}  // namespace nines

@@ -1,0 +1,67 @@
+// expect: many-cycles
+// Never sets the failures back when it closes, and compares with ==: it does not open again.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <stdexcept>
+
+class CircuitOpenError : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+enum class State { Closed, Open, HalfOpen };
+
+class CircuitBreaker {
+ public:
+  CircuitBreaker(int failureThreshold, int resetTimeout, int successThreshold)
+      : maxFailures(failureThreshold), seconds(resetTimeout), minSuccesses(successThreshold) {}
+
+  int call(std::function<int()> fn) {
+    if (getState() == State::Open) throw CircuitOpenError("refused: the circuit is open");
+    int result;
+    try {
+      result = fn();
+    } catch (...) {
+      fail();
+      throw;
+    }
+    succeed();
+    return result;
+  }
+
+  State getState() {
+    if (state == State::Open && std::chrono::steady_clock::now() > deadline) {
+      state = State::HalfOpen;
+      successes = 0;
+    }
+    return state;
+  }
+
+ private:
+  void fail() {
+    if (state == State::Open) return;
+    failures++;
+    if (state == State::HalfOpen || failures == maxFailures) {
+      state = State::Open;
+      deadline = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
+    }
+  }
+
+  void succeed() {
+    if (state == State::Closed) failures = 0;
+    if (state != State::HalfOpen) return;
+    successes++;
+    if (successes == minSuccesses) {
+      state = State::Closed;
+    }
+  }
+
+  int maxFailures;
+  int seconds;
+  int minSuccesses;
+  State state = State::Closed;
+  int failures = 0;
+  int successes = 0;
+  std::chrono::steady_clock::time_point deadline{};
+};

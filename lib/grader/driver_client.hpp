@@ -1,0 +1,33 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <memory>
+
+#include "grader/trace_interface.hpp"
+#include "sandbox/sandbox.hpp"
+
+namespace grader {
+
+struct DriverOptions {
+  sandbox::Tier tier = sandbox::Tier::bubblewrap;
+  /// Processes that work at once.
+  int lanes = 2;
+  /// Without any progress for so long, a process is ended.
+  std::chrono::milliseconds patience{8000};
+  /// Requests of one run() that may end badly, one after another, before the rest of it is given
+  /// up: they come back with the ending of the last one and nothing observed.
+  int bad_endings_max = 20;
+  const std::atomic<bool>* stop = nullptr;
+  /// The program was built with a sanitizer that limits of address space would keep from starting.
+  bool is_sanitized = false;
+};
+
+/// A built submission in sandboxed processes, which are started when first needed and again after
+/// every one that died. run() throws base::Error when the sandbox does not work, or when `stop` was
+/// set; nothing is left running after either.
+std::unique_ptr<Subject> open_driver(const std::filesystem::path& program,
+                                     const DriverOptions& options);
+
+}  // namespace grader

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+
+#include "grader/manifest.hpp"
+#include "grader/report.hpp"
+#include "sandbox/sandbox.hpp"
+
+namespace grader {
+
+struct Progress {
+  enum class Phase { compiling, named, derived, walks, exhaustive, overlapped, robust } phase;
+  double done = 0;  ///< 0 .. 1 of this phase
+};
+
+struct GradeOptions {
+  sandbox::Tier tier = sandbox::Tier::bubblewrap;
+  /// Submissions' builds, precompiled headers and verdicts are kept here.
+  std::filesystem::path cache_folder;
+  bool use_verdict_cache = true;
+  bool robust = true;
+  bool strict = false;            ///< the robust tier decides too
+  bool real_clock = false;        ///< wait in real time, with a shorter suite
+  std::optional<int> exhaustive;  ///< every sequence of up to so many steps, however long it takes
+  std::uint64_t seed = 1;         ///< of the walks
+  std::function<void(const Progress&)> on_progress;
+  /// The verdict of the required tier, before the robust tier is run.
+  std::function<void(const Report&)> on_verdict;
+  /// Set from a signal handler: grading ends soon, nothing is left running.
+  const std::atomic<bool>* stop = nullptr;
+};
+
+/// Compiles and judges one submission. What is wrong with the submission is in the report; throws
+/// base::Error when the job cannot be done (no such file, not a language of the challenge, no
+/// compiler, no space).
+Report grade(const Manifest& manifest, const std::filesystem::path& submission,
+             const GradeOptions& options);
+
+}  // namespace grader

@@ -1,0 +1,123 @@
+#include "grader/required_tier.hpp"
+
+#include <algorithm>
+
+#include "grader/failure_book.hpp"
+#include "grader/feed.hpp"
+#include "grader/overlapped.hpp"
+#include "grader/shortest.hpp"
+#include "grader/suite.hpp"
+
+namespace grader {
+namespace {
+
+using std::chrono::steady_clock;
+
+Verdict verdict_of(Ending ending) {
+  switch (ending) {
+    case Ending::crashed:
+      return Verdict::crashed;
+    case Ending::exited_early:
+      return Verdict::exited_early;
+    case Ending::timeout_cpu:
+      return Verdict::timeout_cpu;
+    case Ending::timeout_wall:
+    case Ending::did_not_settle:
+      return Verdict::timeout_wall;
+    case Ending::deadlock:
+      return Verdict::deadlock;
+    case Ending::memory_limit:
+      return Verdict::memory_limit;
+    case Ending::output_limit:
+      return Verdict::output_limit;
+    case Ending::protocol_error:
+      return Verdict::protocol_error;
+    case Ending::denied:
+      return Verdict::denied;
+    case Ending::grader_error:
+      return Verdict::grader_error;
+    case Ending::complete:
+    case Ending::constructor_threw:
+      break;
+  }
+  return Verdict::fail;
+}
+
+/// Every trace, in order of length; ends with the first length that shows a failure.
+void try_every_trace(const Manifest& manifest, const RequiredOptions& options, const Feed& feed,
+                     const FailureBook& book, Suite& suite, ShortestSearch& search,
+                     steady_clock::time_point deadline) {
+  Coverage& coverage = suite.coverage();
+  coverage.settings = static_cast<int>(manifest.settings.size());
+  const double settings = static_cast<double>(manifest.settings.size());
+  const auto try_length = [&](int length, bool ends_in_time) {
+    double done = 0;
+    for (const Setting& setting : manifest.settings) {
+      if (ends_in_time && steady_clock::now() >= deadline) return false;
+      suite.show(Progress::Phase::exhaustive, done++ / settings);
+      suite.exhaustive(setting, length, Look::after_each_step);
+      if (!feed.is_open()) return false;
+    }
+    coverage.exhaustive_length = length;
+    search.note_exhausted(Look::after_each_step, length);
+    return book.empty();
+  };
+  if (!try_length(options.exhaustive_length, false)) return;
+  for (int length = options.exhaustive_length + 1; length <= options.exhaustive_length_max;
+       ++length)
+    if (!try_length(length, true)) return;
+}
+
+}  // namespace
+
+RequiredResult run_required(const Manifest& manifest, const Oracle& oracle, Subject& subject,
+                            const RequiredOptions& options) {
+  const auto deadline = steady_clock::now() + options.budget;
+  Feed feed(subject, options.stop);
+  FailureBook book(manifest);
+  Suite suite(manifest, oracle, feed, options, book);
+  ShortestSearch search(manifest, oracle, feed, suite, book);
+
+  suite.named();
+  suite.derived();
+  suite.pairs();
+  suite.walks();
+  if (book.empty() && feed.is_open())
+    try_every_trace(manifest, options, feed, book, suite, search, deadline);
+  auto found = search.run();
+  if (found.empty() && feed.is_open()) {
+    const std::uint64_t before = feed.calls();
+    suite.show(Progress::Phase::overlapped, 0);
+    find_wedged(manifest, oracle, feed, book);
+    suite.coverage().overlapped_calls = feed.calls() - before;
+    if (!book.empty()) found.push_back(book.simplest_first().front());
+  }
+
+  RequiredResult result;
+  for (const KnownFailure& known : found)
+    result.findings.push_back(make_finding(manifest, oracle, known));
+  std::vector<bool> holds(manifest.requirements.size(), true);
+  for (const KnownFailure& known : found) holds[known.attribution.requirement] = false;
+  for (const auto& [requirement, known] : book.by_requirement()) holds[requirement] = false;
+  for (std::size_t i = 0; i < manifest.requirements.size(); ++i) {
+    if (manifest.requirements[i].level != RequirementClass::required) continue;
+    ++result.total;
+    if (holds[i]) {
+      ++result.passed;
+      continue;
+    }
+    const auto shown = std::find_if(found.begin(), found.end(), [&](const KnownFailure& known) {
+      return known.attribution.requirement == i;
+    });
+    const KnownFailure& known = shown != found.end() ? *shown : book.by_requirement().at(i);
+    result.all_findings.push_back(make_finding(manifest, oracle, known));
+  }
+  result.coverage = suite.coverage();
+  if (!result.findings.empty())
+    result.verdict = verdict_of(result.findings.front().ending);
+  else if (!feed.is_stopped() && !feed.grader_failed())
+    result.verdict = Verdict::pass;
+  return result;
+}
+
+}  // namespace grader

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "grader/grade.hpp"
+#include "grader/manifest.hpp"
+#include "grader/report.hpp"
+
+namespace grader {
+
+struct RequiredOptions {
+  std::uint64_t seed = 1;
+  /// Every trace is tried up to this length, however long it takes ...
+  int exhaustive_length = 6;
+  /// ... and longer ones until the tier as a whole has taken so long.
+  std::chrono::milliseconds budget{100};
+  int exhaustive_length_max = 9;
+  /// In the oracle's long_run_settings, besides a few walks that are very long.
+  std::uint64_t long_walk_steps = 8'000;
+  std::function<void(const Progress&)> on_progress;
+  const std::atomic<bool>* stop = nullptr;
+};
+
+struct RequiredResult {
+  /// grader_error: stopped, or the subject could not be run, and nothing wrong was found before.
+  Verdict verdict = Verdict::grader_error;
+  int passed = 0;
+  int total = 0;                      ///< requirements of the required class
+  std::vector<Finding> findings;      ///< one per fault, the simplest first
+  std::vector<Finding> all_findings;  ///< one per failing requirement, in the manifest's order
+  Coverage coverage;
+};
+
+/// Puts a submission through named traces, a suite derived from the oracle, long walks, then every
+/// trace in order of length. After the first failure it looks for the shortest instead. The same
+/// seed gives the same result on every machine, but for how far the budget lets the last part go.
+RequiredResult run_required(const Manifest& manifest, const Oracle& oracle, Subject& subject,
+                            const RequiredOptions& options);
+
+}  // namespace grader

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "grader/trace_interface.hpp"
+
+/// What the judge and a driver of any language say to each other.
+///
+/// Requests and observations lie in memory that both have mapped; two small messages over
+/// descriptors of the driver's own pass the turn. So a whole batch costs one round trip, and when
+/// the program dies in the middle, what it had come to is known to the step. Whatever the driver's
+/// side writes is untrusted: the judge copies it once, then checks it.
+///
+/// The driver is started with three numbers of descriptors and the number of the processor it is to
+/// run on: `program REQUESTS REPLIES MEMORY PROCESSOR`.
+namespace grader::wire {
+
+/// "Do the requests that lie in memory."
+struct Go {
+  std::uint64_t nonce = 0;
+  std::uint32_t request_count = 0;
+  std::uint32_t request_bytes = 0;
+};
+
+/// "Done": with the nonce of the Go it answers.
+struct Done {
+  std::uint64_t nonce = 0;
+  std::uint32_t requests_done = 0;
+  /// The submission has left threads behind; the rest is for a fresh process.
+  std::uint32_t wants_respawn = 0;
+};
+
+inline constexpr std::size_t detail_bytes = 256;
+inline constexpr std::size_t request_area_bytes = 1 << 20;
+inline constexpr std::size_t observation_area_bytes = 1 << 20;
+
+struct Memory {
+  /// What an exception said, NUL-terminated.
+  char detail[detail_bytes];
+  /// Requests that came to their end, the removal of their objects included.
+  std::uint32_t finished;
+  /// For each request a RequestHeader, then its steps, padded to four bytes.
+  std::uint8_t requests[request_area_bytes];
+  /// One byte for each step, those of a request's second object after those of its first. Zero
+  /// until the step has been done; zeroed by the judge before each Go.
+  std::uint8_t observations[observation_area_bytes];
+};
+
+struct RequestHeader {
+  std::int32_t values[4];
+  std::uint32_t trace_steps;
+  std::uint32_t second_steps;
+  std::uint32_t look;
+};
+
+inline constexpr std::size_t padded(std::size_t bytes) {
+  return (bytes + 3) / 4 * 4;
+}
+
+inline constexpr std::uint8_t outcome_count = static_cast<std::uint8_t>(Outcome::blocked) + 1;
+
+/// Never zero, and never one of the ends below.
+inline constexpr std::uint8_t encode(Observation observation) {
+  return static_cast<std::uint8_t>((static_cast<unsigned>(observation.outcome) + 1) |
+                                   static_cast<unsigned>(observation.state) << 4);
+}
+inline constexpr bool is_observation(std::uint8_t byte) {
+  return (byte & 15) >= 1 && (byte & 15) <= outcome_count;
+}
+inline constexpr Observation decode(std::uint8_t byte) {
+  return {static_cast<Outcome>((byte & 15) - 1), static_cast<VisibleState>(byte >> 4)};
+}
+
+/// In place of an observation: how the request ended in this step.
+inline constexpr std::uint8_t ended_deadlock = 0x0f;
+inline constexpr std::uint8_t ended_did_not_settle = 0x1f;
+inline constexpr std::uint8_t ended_constructor_threw = 0x2f;
+
+}  // namespace grader::wire

@@ -1,0 +1,166 @@
+// Challenges from the outside. Tests that run a submission skip where no sandbox or compiler works.
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <iostream>
+#include <sys/stat.h>
+
+#include <nlohmann/json.hpp>
+
+#include "catch.hpp"
+#include "session.hpp"
+
+using nlohmann::json;
+using support::contains;
+using support::Exit;
+using support::Home;
+namespace fs = std::filesystem;
+
+namespace {
+
+const fs::path submissions = fs::path(NINES_SOURCE_FOLDER) / "graders/circuit-breaker/submissions";
+
+/// Whether this machine can grade at all; says so when it cannot.
+bool can_grade(const Home& home) {
+  const auto checks = json::parse(home.run({"doctor", "--json"}).output);
+  for (const auto& check : checks["checks"]) {
+    if (check["area"] == "grading" && check["status"] == "works") return true;
+  }
+  std::cout << "SKIPPED: nothing can be graded on this machine\n";
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("a challenge is listed, shown, and started without ever replacing a file") {
+  const Home home;
+  CHECK(contains(home.run({"challenge", "list"}).output, "circuit-breaker"));
+  const auto shown = home.run({"challenge", "show", "circuit-breaker"});
+  CHECK(contains(shown.output, "Acceptance run"));
+  CHECK(contains(shown.output, "CircuitBreaker(int failureThreshold"));
+  const auto folder = (home.path() / "try-it").string();
+  const auto started = home.run({"challenge", "start", "circuit-breaker", folder});
+  CHECK(started.exit == Exit{0, {}});
+  CHECK(fs::exists(home.path() / "try-it/circuit_breaker.hpp"));
+  support::write_file(home.path() / "try-it/circuit_breaker.hpp", "mine");
+  const auto again = home.run({"challenge", "start", "circuit-breaker", folder});
+  CHECK(again.exit == Exit{2, {}});
+  CHECK(contains(again.error, "is there already"));
+  CHECK(support::read_file(home.path() / "try-it/circuit_breaker.hpp") == "mine");
+  const auto unknown = home.run({"challenge", "show", "circuit-braker"});
+  CHECK(unknown.exit == Exit{2, {}});
+  CHECK(contains(unknown.error, "circuit-breaker"));
+}
+
+TEST_CASE("what is no submission is status 2 with a message, at once") {
+  const Home home;
+  const auto file = [&](const std::string& name, const std::string& bytes) {
+    support::write_file(home.path() / name, bytes);
+    return (home.path() / name).string();
+  };
+  const auto pipe = (home.path() / "pipe.hpp").string();
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  fs::create_directories(home.path() / "folder.hpp");
+  struct Case {
+    std::string file, told;
+  };
+  const Case cases[] = {
+      {(home.path() / "nothing.hpp").string(), "there is no file"},
+      {(home.path() / "folder.hpp").string(), "is a folder"},
+      {pipe, "is not a file"},
+      {file("notes.txt", "words"), "does not look like a submission (.hpp"},
+      {file("huge.hpp", std::string((1 << 20) + 1, ' ')), "larger than 1 MiB"},
+      {file("binary.hpp", std::string("class\0Foo", 9)), "not a text file"},
+      {"/dev/zero", "is not a file"},
+  };
+  for (const auto& [name, told] : cases) {
+    const auto result = home.run({"grade", name});
+    CAPTURE(name, result.error);
+    CHECK(result.exit == Exit{2, {}});
+    CHECK(contains(result.error, told));
+  }
+  CHECK(home.run({"grade"}).exit == Exit{2, {}});
+  CHECK(home.run({"grade", "x.hpp", "--exhaustive", "99"}).exit == Exit{2, {}});
+  CHECK(home.run({"grade", "x.hpp", "--json", "--format", "junit"}).exit == Exit{2, {}});
+}
+
+TEST_CASE("the starter fails with a timeline, a sound breaker passes, and stats knows both") {
+  const Home home;
+  if (!can_grade(home)) return;
+  home.run({"challenge", "start", "circuit-breaker", home.path().string()});
+  const auto failed =
+      home.run({"grade", "--no-robust", (home.path() / "circuit_breaker.hpp").string()});
+  CHECK(failed.exit == Exit{1, {}});
+  CHECK(contains(failed.output, "<-- here"));
+  CHECK(contains(failed.output, "FAIL"));
+  CHECK(contains(failed.output, "attempt 1, 0:"));
+  const auto passed = home.run(
+      {"grade", "--no-robust", "--json", (submissions / "accepted/lazy_mutex.hpp").string()});
+  CHECK(passed.exit == Exit{0, {}});
+  const auto report = json::parse(passed.output);
+  CHECK(report["schema"] == "nines.grade/1");
+  CHECK(report["verdict"] == "PASS");
+  CHECK(report["tiers"]["required"]["passed"] == 18);
+  CHECK(report["attempt"]["number"] == 2);
+  const auto stats = home.run({"stats"});
+  CHECK(contains(stats.output, "circuit-breaker: 2 attempts"));
+}
+
+TEST_CASE("errors of the compiler and a file without the class are told, and are status 1") {
+  const Home home;
+  if (!can_grade(home)) return;
+  const auto grade = [&](const std::string& bytes) {
+    support::write_file(home.path() / "mine.hpp", bytes);
+    return home.run({"grade", (home.path() / "mine.hpp").string()});
+  };
+  const auto syntax = grade("class CircuitBreaker {\n  int a\n};\n");
+  CHECK(syntax.exit == Exit{1, {}});
+  CHECK(contains(syntax.output, "mine.hpp:2:"));
+  CHECK(contains(syntax.output, "COMPILE_ERROR"));
+  const auto without = grade("class Fuse {};\n");
+  CHECK(without.exit == Exit{1, {}});
+  CHECK(contains(without.output, "there is no class CircuitBreaker"));
+  CHECK(grade("").exit == Exit{1, {}});
+}
+
+TEST_CASE("without a compiler nothing is graded, and it is said what to install") {
+  Home home;
+  home.environment["PATH"] = "/nonexistent";
+  const auto result = home.run({"grade", (submissions / "accepted/lazy_mutex.hpp").string()});
+  CHECK(result.exit == Exit{2, {}});
+}
+
+TEST_CASE(
+    "grade --watch grades again on every save, shows only the errors of a bad one, and Ctrl-C ends "
+    "it") {
+  const Home home;
+  if (!can_grade(home)) return;
+  const auto file = home.path() / "mine.hpp";
+  support::write_file(file, "class Fuse {};\n");
+  support::Process watch(home.nines({"grade", "--watch", "--no-robust", file.string()}));
+  watch.expect("there is no class CircuitBreaker");
+  watch.expect("Waiting for the next save");
+  support::write_file(home.path() / ".mine.hpp.swp",
+                      support::read_file(submissions / "accepted/function_int.hpp"));
+  fs::rename(home.path() / ".mine.hpp.swp", file);
+  watch.expect("--- run 2 ");
+  watch.expect("PASS");
+  watch.expect("Waiting for the next save");
+  support::write_file(file, "class CircuitBreaker {\n  int a\n};\n");
+  watch.expect("mine.hpp:2:");
+  watch.expect("Waiting for the next save");
+  watch.signal(SIGINT);
+  CHECK(watch.wait() == Exit{130, {}});
+}
+
+TEST_CASE("Ctrl-C in the middle of a grading ends it with nothing left behind") {
+  const Home home;
+  if (!can_grade(home)) return;
+  support::Process grading(home.nines({"grade", "--no-robust", "--exhaustive", "12",
+                                       (submissions / "accepted/lazy_mutex.hpp").string()}));
+  grading.pump_for(std::chrono::seconds(1));
+  grading.signal(SIGINT);
+  CHECK(grading.wait() == Exit{130, {}});
+  CHECK(json::parse(home.run({"stats", "--json"}).output)["attempts"].empty());
+}

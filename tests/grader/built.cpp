@@ -1,0 +1,87 @@
+#include "built.hpp"
+
+#include <array>
+#include <filesystem>
+
+#include "base/error.hpp"
+#include "support/temporary_folder.hpp"
+
+namespace grader_test {
+
+namespace fs = std::filesystem;
+
+sandbox::Tier tier() {
+  static const sandbox::Tier best = sandbox::best_tier().value_or(sandbox::Tier::none);
+  return best;
+}
+
+const grader::BuildCache& cache() {
+  static const support::TemporaryFolder folder;
+  static const grader::BuildCache made(folder.path() / "cache");
+  return made;
+}
+
+const grader::Toolchain& toolchain() {
+  static const grader::Toolchain found = grader::find_toolchain(cache().folder(), tier());
+  return found;
+}
+
+const grader::DriverFiles& driver_files() {
+  static const grader::DriverFiles files{
+      fs::canonical(fs::path(NINES_SOURCE_FOLDER) / "graders/circuit-breaker/drivers/cpp"),
+      fs::canonical(fs::path(NINES_BUILD_FOLDER) / "graders/circuit-breaker/drivers/cpp/driver.o")};
+  return files;
+}
+
+grader::Build build(const std::string& name) {
+  const fs::path path =
+      fs::path(NINES_SOURCE_FOLDER) / "tests/grader/submissions" / (name + ".hpp");
+  static grader::Builder builder(toolchain(), cache(), tier());
+  return builder.build(grader::read_source(path), driver_files());
+}
+
+std::unique_ptr<grader::Subject> open(const std::string& name, grader::DriverOptions options) {
+  const grader::Build built = build(name);
+  if (built.status != grader::Build::Status::built) {
+    throw base::Error(name + " does not compile: " + built.message + built.diagnostics);
+  }
+  options.tier = tier();
+  return grader::open_driver(built.program, options);
+}
+
+grader::Request request(int n, int m, const std::string& trace) {
+  grader::Request made;
+  made.setting.values = {n, 1, m, 0};
+  made.trace = breaker::parse_trace(trace);
+  return made;
+}
+
+std::string to_string(const grader::Reply& reply) {
+  static constexpr std::array outcomes = {
+      "-",           "ok",        "error", "rejected",         "inside",           "wrong-value",
+      "wrong-error", "swallowed", "threw", "rejected-but-ran", "rejected-wrongly", "skipped",
+      "ran-twice",   "blocked"};
+  static constexpr std::array endings = {"",         "crashed",     "exited", "cpu",    "wall",
+                                         "deadlock", "busy",        "memory", "output", "protocol",
+                                         "denied",   "constructor", "grader"};
+  static constexpr std::array states = {"CLOSED", "OPEN", "HALF_OPEN"};
+  std::string text;
+  for (const grader::Observation& observation : reply.observed) {
+    if (!text.empty()) text += ' ';
+    text += outcomes.at(static_cast<std::size_t>(observation.outcome));
+    if (observation.state == grader::state_not_asked) continue;
+    text += ':';
+    text += observation.state < states.size() ? states.at(observation.state) : "?";
+  }
+  if (reply.ending != grader::Ending::complete) {
+    text += std::string(" ") + endings.at(static_cast<std::size_t>(reply.ending));
+    if (!reply.detail.empty()) text += " (" + reply.detail + ")";
+  }
+  return text;
+}
+
+std::string observe(grader::Subject& subject, const grader::Request& request) {
+  return to_string(subject.run({&request, 1}).front());
+}
+
+}  // namespace grader_test
