@@ -15,7 +15,7 @@ struct DriverOptions {
   /// Processes that work at once.
   int lanes = 2;
   /// Without any progress for so long, a process is ended.
-  std::chrono::milliseconds patience{8000};
+  std::chrono::milliseconds patience{10'000};
   /// Requests of one run() that may end badly, one after another, before the rest of it is given
   /// up: they come back with the ending of the last one and nothing observed.
   int bad_endings_max = 20;

@@ -300,6 +300,7 @@ void DriverLane::read_observed(const Request& request, std::size_t at, Reply& re
     reply.ending = byte == wire::ended_deadlock            ? Ending::deadlock
                    : byte == wire::ended_did_not_settle    ? Ending::did_not_settle
                    : byte == wire::ended_constructor_threw ? Ending::constructor_threw
+                   : byte == wire::ended_output_limit      ? Ending::output_limit
                                                            : Ending::protocol_error;
     char text[wire::detail_bytes];
     std::memcpy(text, memory_->detail, sizeof text);
@@ -311,8 +312,9 @@ void DriverLane::read_observed(const Request& request, std::size_t at, Reply& re
 /// The request that the process died in.
 void DriverLane::end_badly(const Request& request, std::size_t at, Reply& reply) {
   read_observed(request, at, reply);
-  const bool said_it_itself =
-      reply.ending == Ending::deadlock || reply.ending == Ending::did_not_settle;
+  const bool said_it_itself = reply.ending == Ending::deadlock ||
+                              reply.ending == Ending::did_not_settle ||
+                              reply.ending == Ending::output_limit;
   if (said_it_itself) return;
   const End end = end_of(process_->wait(), timed_out_);
   const std::string said = std::move(reply.detail);

@@ -76,5 +76,6 @@ inline constexpr Observation decode(std::uint8_t byte) {
 inline constexpr std::uint8_t ended_deadlock = 0x0f;
 inline constexpr std::uint8_t ended_did_not_settle = 0x1f;
 inline constexpr std::uint8_t ended_constructor_threw = 0x2f;
+inline constexpr std::uint8_t ended_output_limit = 0x3f;
 
 }  // namespace grader::wire

@@ -102,6 +102,17 @@ TEST_CASE("what a submission prints is ignored, however much it is") {
   }
 }
 
+TEST_CASE("printing without end is told from spinning") {
+  const auto subject = open("prints_for_ever");
+  CHECK(observe(*subject, request(1, 1, "FS")) == "error:OPEN output");
+}
+
+TEST_CASE("a bool is not the value of a function that returns int") {
+  const auto subject = open("returns_bool");
+  CHECK(observe(*subject, request(1, 1, "SSS")) ==
+        "ok:CLOSED wrong-value:CLOSED wrong-value:CLOSED");
+}
+
 TEST_CASE("garbage on every descriptor is not taken for an answer") {
   const auto subject = open("garbage");
   const std::vector<Request> requests = {request(2, 1, "SF"), request(2, 1, "SFF"),

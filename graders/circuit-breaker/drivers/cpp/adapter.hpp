@@ -159,7 +159,7 @@ void call(void* object, nines_driver::Call& call) {
       nines_driver::call_returned(call, true);
     } else if constexpr (requires(Result value) { static_cast<int>(value); }) {
       Result value = call_function(breaker, function);
-      nines_driver::call_returned(call, value == static_cast<Value>(nines_driver::value_of(call)));
+      nines_driver::call_returned(call, static_cast<int>(value) == nines_driver::value_of(call));
     } else {
       static_assert(!is_same<T, T>,
                     "nines: call(fn) returns neither the value of fn nor nothing: with a function "

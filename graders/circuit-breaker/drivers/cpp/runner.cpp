@@ -4,8 +4,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <sys/time.h>
 
+#include "alarm.hpp"
 #include "channel.hpp"
 #include "virtual_clock.hpp"
 
@@ -21,7 +21,6 @@ constexpr int wait_part_percent = 40;
 constexpr int wait_past_percent = 150;
 /// Waits of the submission's own that a step may contain, before it is taken for endless.
 constexpr int own_waits_max = 1000;
-constexpr int cpu_seconds_max = 1;
 constexpr std::uint32_t steps_between_alarms = 256;
 /// Threads that may be left over before a fresh process is asked for.
 constexpr std::size_t left_threads_max = 4;
@@ -71,12 +70,6 @@ void on_terminate() {
     std::snprintf(handler_memory->detail, wire::detail_bytes, "an exception was not caught");
   }
   std::abort();
-}
-
-/// SIGPROF ends the process when this much processor time has passed since the last call.
-void arm_alarm() {
-  const itimerval timer{{0, 0}, {cpu_seconds_max, 0}};
-  setitimer(ITIMER_PROF, &timer, nullptr);
 }
 
 }  // namespace
@@ -154,6 +147,7 @@ bool Runner::look(void* object, grader::VisibleState& state) {
 bool Runner::step(Step step, void* object, std::uint8_t* slot, bool asks) {
   if (steps_++ % steps_between_alarms == 0) arm_alarm();
   current_slot = slot;
+  set_alarm_slot(slot);
   own_waits = 0;
   Observation observation;
   observation.outcome = act(step, object);
@@ -199,6 +193,7 @@ bool Runner::run(const RequestView& request, std::uint8_t* slots) {
   is_blocked_ = false;
   timeout_seconds_ = header.values[1];
   current_slot = slots;
+  set_alarm_slot(slots);
   if (steps_++ % steps_between_alarms == 0) arm_alarm();
   void* object = make(header, slots);
   if (object == nullptr) return true;
