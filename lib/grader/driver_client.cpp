@@ -18,6 +18,20 @@ constexpr int look_ms = 50;
 /// Below so many requests a second process costs more than it brings.
 constexpr std::size_t requests_worth_sharing = 64;
 
+/// What a bad ending counts towards DriverOptions::bad_endings_max: those that are waited for by
+/// the second would make a hopeless submission take a minute.
+int weight(Ending ending) {
+  switch (ending) {
+    case Ending::timeout_cpu:
+    case Ending::timeout_wall:
+    case Ending::output_limit:
+    case Ending::did_not_settle:
+      return 10;
+    default:
+      return 1;
+  }
+}
+
 class DriverClient final : public Subject {
  public:
   DriverClient(const std::filesystem::path& program, const DriverOptions& options)
@@ -48,8 +62,8 @@ class DriverClient final : public Subject {
         const DriverLane::Progress progress = lane->take(requests, replies);
         if (!progress.left) continue;
         if (progress.ended_badly) {
-          ++bad_endings;
           last_bad_ = *progress.ended_badly;
+          bad_endings += weight(replies[last_bad_].ending);
         }
         put_back(waiting, progress);
       }

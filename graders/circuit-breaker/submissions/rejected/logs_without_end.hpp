@@ -1,4 +1,4 @@
-// expect: TIMEOUT_CPU
+// expect: OUTPUT_LIMIT
 // Logs the refusal, and the log of the refusal, and so on.
 #pragma once
 
