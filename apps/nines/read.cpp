@@ -19,7 +19,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json json_of(const content::Item& item, bool with_text) {
+Json json_of_item(const content::Item& item, bool with_text) {
   Json entry{{"id", item.id},
              {"kind", content::name(item.kind())},
              {"topic", item.topic},
@@ -68,7 +68,7 @@ int run_read(const std::string& name, Context& context) {
       const bool is_wanted = item != nullptr ? &one == item
                              : is_errata     ? one.erratum() != nullptr
                                              : is_readable(one);
-      if (is_wanted) items.push_back(json_of(one, item != nullptr));
+      if (is_wanted) items.push_back(json_of_item(one, item != nullptr));
     }
     print_json({{"schema", "nines.read/1"}, {"items", std::move(items)}}, context);
     return status_done;

@@ -6,23 +6,21 @@
 #include <fmt/format.h>
 #include <variant>
 
+#include "base/ascii.hpp"
 #include "content/formula.hpp"
 #include "content/item_texts.hpp"
 
 namespace content {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 /// Whether the number stands in the text, and not inside a longer one.
 bool stands_in(std::string_view text, std::string_view number) {
   // A digit, or a point or comma with a digit on its far side, would go on with the number.
   const auto goes_on = [&](std::size_t at, std::size_t beyond) {
     if (at >= text.size()) return false;
-    if (is_digit(text[at])) return true;
-    return (text[at] == '.' || text[at] == ',') && beyond < text.size() && is_digit(text[beyond]);
+    if (base::is_digit(text[at])) return true;
+    return (text[at] == '.' || text[at] == ',') && beyond < text.size() &&
+           base::is_digit(text[beyond]);
   };
   for (std::size_t at = text.find(number); at != std::string_view::npos;
        at = text.find(number, at + 1)) {

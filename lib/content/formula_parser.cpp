@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "content/formula.hpp"
 
 namespace content {
@@ -12,10 +13,6 @@ namespace {
 
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 }  // namespace
@@ -100,7 +97,8 @@ class FormulaParser {
   std::string_view peek_word() {
     skip_blanks();
     std::size_t end = at_;
-    while (end < text_.size() && (is_letter(text_[end]) || (end > at_ && is_digit(text_[end])))) {
+    while (end < text_.size() &&
+           (is_letter(text_[end]) || (end > at_ && base::is_digit(text_[end])))) {
       ++end;
     }
     return text_.substr(at_, end - at_);
@@ -193,7 +191,7 @@ class FormulaParser {
     }
     const std::string_view word = peek_word();
     if (!word.empty()) return named(word);
-    if (at_ < text_.size() && (is_digit(text_[at_]) || text_[at_] == '.')) return number();
+    if (at_ < text_.size() && (base::is_digit(text_[at_]) || text_[at_] == '.')) return number();
     fail_here("a number, a name or '('");
     return 0;
   }
@@ -208,7 +206,7 @@ class FormulaParser {
     }
     at_ += static_cast<std::size_t>(end - begin);
     if (at_ < text_.size() &&
-        (is_letter(text_[at_]) || is_digit(text_[at_]) || text_[at_] == '.')) {
+        (is_letter(text_[at_]) || base::is_digit(text_[at_]) || text_[at_] == '.')) {
       fail_here("an operator");
       return 0;
     }

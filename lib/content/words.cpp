@@ -6,16 +6,14 @@
 #include <iterator>
 #include <span>
 
+#include "base/ascii.hpp"
+
 namespace content {
 namespace {
 
 bool is_word_byte(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || byte >= 0x80;
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 char lower(char c) {
@@ -66,7 +64,8 @@ std::vector<std::string_view> words_as_written(std::string_view text) {
   for (std::size_t i = 0; i <= text.size(); ++i) {
     const bool between = i > begin && i + 1 < text.size();
     const bool apostrophe = between && text[i] == '\'' && is_word_byte(text[i + 1]);
-    const bool point = between && text[i] == '.' && is_digit(text[i - 1]) && is_digit(text[i + 1]);
+    const bool point =
+        between && text[i] == '.' && base::is_digit(text[i - 1]) && base::is_digit(text[i + 1]);
     if (i < text.size() && (is_word_byte(text[i]) || apostrophe || point)) continue;
     if (i > begin) all.push_back(text.substr(begin, i - begin));
     begin = i + 1;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/ascii.hpp"
+
 namespace grader {
 namespace {
 
@@ -18,10 +20,6 @@ struct Located {
   std::string_view rest;      ///< "error: words"
 };
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 /// Looks from the right end of the numbers, for a file's name may hold colons and spaces.
 std::optional<Located> locate(std::string_view line, std::string_view mark) {
   const auto at = line.find(mark);
@@ -30,7 +28,7 @@ std::optional<Located> locate(std::string_view line, std::string_view mark) {
   int numbers = 0;
   while (numbers < 2) {
     std::size_t digit = begin;
-    while (digit > 0 && is_digit(line[digit - 1])) --digit;
+    while (digit > 0 && base::is_digit(line[digit - 1])) --digit;
     if (digit == begin || digit == 0 || line[digit - 1] != ':') break;
     begin = digit - 1;
     ++numbers;

@@ -18,20 +18,6 @@ constexpr int look_ms = 50;
 /// Below so many requests a second process costs more than it brings.
 constexpr std::size_t requests_worth_sharing = 64;
 
-/// What a bad ending counts towards DriverOptions::bad_endings_max: those that are waited for by
-/// the second would make a hopeless submission take a minute.
-int weight(Ending ending) {
-  switch (ending) {
-    case Ending::timeout_cpu:
-    case Ending::timeout_wall:
-    case Ending::output_limit:
-    case Ending::did_not_settle:
-      return 10;
-    default:
-      return 1;
-  }
-}
-
 class DriverClient final : public Subject {
  public:
   DriverClient(const std::filesystem::path& program, const DriverOptions& options)
@@ -44,10 +30,11 @@ class DriverClient final : public Subject {
   std::vector<Reply> run(std::span<const Request> requests) override {
     std::vector<Reply> replies(requests.size());
     std::deque<Chunk> waiting = share(requests.size());
-    int bad_endings = 0;
+    bad_endings_ = 0;
+    slow_endings_ = 0;
     for (;;) {
       if (options_.stop != nullptr && *options_.stop) throw base::Error("interrupted");
-      if (bad_endings < options_.bad_endings_max) {
+      if (bad_endings_ < options_.bad_endings_max && slow_endings_ < options_.slow_endings_max) {
         hand_out(requests, waiting);
       } else if (!waiting.empty()) {
         give_up(waiting, replies);
@@ -61,10 +48,7 @@ class DriverClient final : public Subject {
         if (!lane->is_busy()) continue;
         const DriverLane::Progress progress = lane->take(requests, replies);
         if (!progress.left) continue;
-        if (progress.ended_badly) {
-          last_bad_ = *progress.ended_badly;
-          bad_endings += weight(replies[last_bad_].ending);
-        }
+        if (progress.ended_badly) count(replies[*progress.ended_badly].ending);
         put_back(waiting, progress);
       }
     }
@@ -104,10 +88,26 @@ class DriverClient final : public Subject {
     }
   }
 
-  void give_up(std::deque<Chunk>& waiting, std::vector<Reply>& replies) const {
+  /// Those that are counted here take seconds; a crash takes some milliseconds.
+  void count(Ending ending) {
+    ++bad_endings_;
+    switch (ending) {
+      case Ending::timeout_cpu:
+      case Ending::timeout_wall:
+      case Ending::did_not_settle:
+      case Ending::memory_limit:
+      case Ending::output_limit:
+        ++slow_endings_;
+        break;
+      default:
+        break;
+    }
+  }
+
+  static void give_up(std::deque<Chunk>& waiting, std::vector<Reply>& replies) {
     for (const Chunk& chunk : waiting) {
       for (std::size_t i = chunk.first; i < chunk.last; ++i) {
-        replies[i].ending = replies[last_bad_].ending;
+        replies[i].ending = Ending::grader_error;
         replies[i].detail = "not run: too many others ended badly";
       }
     }
@@ -131,7 +131,8 @@ class DriverClient final : public Subject {
 
   DriverOptions options_;
   std::vector<std::unique_ptr<DriverLane>> lanes_;
-  std::size_t last_bad_ = 0;
+  int bad_endings_ = 0;
+  int slow_endings_ = 0;
 };
 
 }  // namespace

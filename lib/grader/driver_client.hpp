@@ -16,10 +16,10 @@ struct DriverOptions {
   int lanes = 2;
   /// Without any progress for so long, a process is ended.
   std::chrono::milliseconds patience{10'000};
-  /// Requests of one run() that may end badly, one after another, before the rest of it is given
-  /// up: they come back with the ending of the last one and nothing observed. Those that had to be
-  /// waited for count as ten.
-  int bad_endings_max = 20;
+  /// Requests of one run() that may end their process, or take their full time, before the rest is
+  /// given up: those come back with Ending::grader_error and nothing observed.
+  int bad_endings_max = 24;
+  int slow_endings_max = 3;
   const std::atomic<bool>* stop = nullptr;
   /// The program was built with a sanitizer that limits of address space would keep from starting.
   bool is_sanitized = false;

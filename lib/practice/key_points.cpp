@@ -29,7 +29,8 @@ struct Occurrence {
 };
 
 bool fits(const Token& wanted, std::string_view word, std::string_view stem) {
-  if (wanted.is_prefix) return word.starts_with(wanted.word);
+  // "merge*" is also meant to find "merging".
+  if (wanted.is_prefix && word.starts_with(wanted.word)) return true;
   return wanted.word == word || wanted.stem == stem;
 }
 

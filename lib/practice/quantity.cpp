@@ -6,14 +6,12 @@
 #include <string>
 #include <system_error>
 
+#include "base/ascii.hpp"
+
 namespace practice {
 namespace {
 
 constexpr std::size_t length_max = 200;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 struct Scale {
   std::string_view name;
@@ -89,7 +87,7 @@ class Reader {
     if (!number) return std::nullopt;
     Quantity quantity{*number, std::nullopt, {}};
     std::string unit;
-    while (!at_end() && !is_digit(at(at_))) {
+    while (!at_end() && !base::is_digit(at(at_))) {
       const std::string word = read_word();
       if (word.empty()) return std::nullopt;
       const auto scale = unit.empty() ? scale_of(word) : std::nullopt;
@@ -142,11 +140,11 @@ class Reader {
     bool has_point = false;
     for (; at_ < text_.size(); ++at_) {
       const char c = text_[at_];
-      if (is_digit(c)) {
+      if (base::is_digit(c)) {
         digits += c;
       } else if (is_thousands_separator(has_point)) {
         continue;
-      } else if ((c == '.' || c == ',') && !has_point && is_digit(at(at_ + 1))) {
+      } else if ((c == '.' || c == ',') && !has_point && base::is_digit(at(at_ + 1))) {
         has_point = true;
         digits += '.';
       } else {
@@ -155,12 +153,12 @@ class Reader {
     }
     if (digits.size() == sign) return std::nullopt;
     if ((at(at_) == 'e' || at(at_) == 'E') &&
-        (is_digit(at(at_ + 1)) ||
-         ((at(at_ + 1) == '-' || at(at_ + 1) == '+') && is_digit(at(at_ + 2))))) {
+        (base::is_digit(at(at_ + 1)) ||
+         ((at(at_ + 1) == '-' || at(at_ + 1) == '+') && base::is_digit(at(at_ + 2))))) {
       digits += 'e';
       ++at_;
       if (at(at_) == '+') ++at_;
-      while (at(at_) == '-' || is_digit(at(at_))) digits += text_[at_++];
+      while (at(at_) == '-' || base::is_digit(at(at_))) digits += text_[at_++];
     }
     double value = 0;
     const char* const end = digits.data() + digits.size();
@@ -173,9 +171,9 @@ class Reader {
   bool is_thousands_separator(bool has_point) const {
     const char c = text_[at_];
     if (has_point || (c != ',' && c != '_' && c != ' ' && c != '\'')) return false;
-    if (at_ == 0 || !is_digit(text_[at_ - 1])) return false;
-    return is_digit(at(at_ + 1)) && is_digit(at(at_ + 2)) && is_digit(at(at_ + 3)) &&
-           !is_digit(at(at_ + 4));
+    if (at_ == 0 || !base::is_digit(text_[at_ - 1])) return false;
+    return base::is_digit(at(at_ + 1)) && base::is_digit(at(at_ + 2)) &&
+           base::is_digit(at(at_ + 3)) && !base::is_digit(at(at_ + 4));
   }
 
   /// "x10^6", "* 10^6"; 1 when nothing of the kind follows.

@@ -4,15 +4,13 @@
 #include <libstemmer.h>
 #include <memory>
 
+#include "base/ascii.hpp"
+
 namespace practice {
 namespace {
 
 constexpr std::size_t tokens_max = 20'000;
 constexpr std::size_t word_bytes_max = 100;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 /// Bytes of other scripts count as letters.
 bool is_letter(char c) {
@@ -48,6 +46,15 @@ std::string stem_of(const std::string& word) {
   return stemmer.stem(word);
 }
 
+/// The word that "n't" was taken on to: "doesn" is does, "can" is can, "won" is will.
+std::string before_not(std::string word) {
+  if (word == "can") return word;
+  if (word == "won") return "will";
+  if (word == "shan") return "shall";
+  word.pop_back();
+  return word;
+}
+
 class Tokeniser {
  public:
   Tokeniser(std::string_view text, bool stars) : text_(text), stars_(stars) {}
@@ -55,7 +62,7 @@ class Tokeniser {
   std::vector<Token> run() && {
     while (at_ < text_.size() && tokens_.size() < tokens_max) {
       const char c = text_[at_];
-      if (is_letter(c) || is_digit(c)) {
+      if (is_letter(c) || base::is_digit(c)) {
         word();
       } else if (std::string_view("%+<>=").find(c) != std::string_view::npos) {
         add(std::string(1, c), at_, at_ + 1);
@@ -76,9 +83,9 @@ class Tokeniser {
     std::string word;
     while (at_ < text_.size()) {
       const char c = text_[at_];
-      const bool is_inside_number =
-          (c == '.' || c == ',') && !word.empty() && is_digit(word.back()) && is_digit(at(at_ + 1));
-      if (!is_letter(c) && !is_digit(c) && !is_inside_number) break;
+      const bool is_inside_number = (c == '.' || c == ',') && !word.empty() &&
+                                    base::is_digit(word.back()) && base::is_digit(at(at_ + 1));
+      if (!is_letter(c) && !base::is_digit(c) && !is_inside_number) break;
       if (c != ',') word += lower(c);
       ++at_;
     }
@@ -89,7 +96,7 @@ class Tokeniser {
       do ++at_;
       while (is_letter(at(at_)));
     }
-    if (has_nt) word.pop_back();
+    if (has_nt) word = before_not(std::move(word));
     add(word, begin, at_);
     if (has_nt) add("not", begin, at_);
     if (stars_ && at(at_) == '*') {

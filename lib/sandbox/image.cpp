@@ -9,10 +9,18 @@
 
 #include "base/error.hpp"
 
-// Made by the linker from the guardian's file: see CMakeLists.txt.
+// The guardian's file, NINES_GUARDIAN of CMakeLists.txt, as it is: GCC 12 has no #embed.
+__asm__(
+    ".pushsection .rodata\n"
+    ".global nines_guardian_start\n"
+    "nines_guardian_start: .incbin \"" NINES_GUARDIAN
+    "\"\n"
+    ".global nines_guardian_end\n"
+    "nines_guardian_end: .byte 0\n"
+    ".popsection\n");
 extern "C" {
-extern const char _binary_sandbox_init_image_start[];
-extern const char _binary_sandbox_init_image_end[];
+extern const char nines_guardian_start[];
+extern const char nines_guardian_end[];
 }
 
 namespace sandbox {
@@ -25,9 +33,9 @@ base::UniqueFd guardian_image() {
   static const base::UniqueFd written = [&fail] {
     base::UniqueFd file(::memfd_create("nines-guardian", MFD_CLOEXEC | MFD_ALLOW_SEALING));
     if (!file) fail("create");
-    const char* at = _binary_sandbox_init_image_start;
-    while (at != _binary_sandbox_init_image_end) {
-      const auto left = static_cast<std::size_t>(_binary_sandbox_init_image_end - at);
+    const char* at = nines_guardian_start;
+    while (at != nines_guardian_end) {
+      const auto left = static_cast<std::size_t>(nines_guardian_end - at);
       const ssize_t size = ::write(file.get(), at, left);
       if (size < 0 && errno == EINTR) continue;
       if (size <= 0) fail("store");

@@ -45,7 +45,7 @@ void check(const Job& job) {
   }
 }
 
-std::uint64_t milliseconds(std::chrono::milliseconds time) {
+std::uint64_t count_of(std::chrono::milliseconds time) {
   return time.count() > 0 ? static_cast<std::uint64_t>(time.count()) : 0;
 }
 
@@ -141,8 +141,8 @@ std::string encode_plan(const Job& job, Tier tier) {
   plan.file_limit = job.limits.files;
   plan.execve_number = static_cast<std::uint32_t>(call_number("execve"));
   for (const Descriptor& descriptor : job.descriptors) plan.job_fds |= 1ULL << descriptor.inside;
-  plan.cpu_ms = milliseconds(job.limits.cpu);
-  plan.wall_ms = milliseconds(job.limits.wall);
+  plan.cpu_ms = count_of(job.limits.cpu);
+  plan.wall_ms = count_of(job.limits.wall);
   plan.address_space_bytes = job.limits.address_space_bytes;
   plan.resident_bytes = job.limits.resident_bytes;
   plan.stack_bytes = job.limits.stack_bytes;

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "content/lint.hpp"
 #include "content/loader.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -116,5 +117,13 @@ class Folder {
  private:
   support::TemporaryFolder folder_;
 };
+
+/// The rules of the linter that these items break, as "E rule" or "W rule".
+inline std::vector<std::string> broken_rules(const std::vector<nlohmann::json>& items) {
+  std::vector<std::string> rules;
+  for (const content::Problem& problem : content::lint(load_items(items)).problems)
+    rules.push_back((problem.severity == content::Severity::error ? "E " : "W ") + problem.rule);
+  return rules;
+}
 
 }  // namespace content_texts

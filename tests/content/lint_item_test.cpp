@@ -11,15 +11,6 @@ using namespace content_texts;
 using nlohmann::json;
 using Texts = std::vector<std::string>;
 
-/// The rules that an item breaks, as "E rule" or "W rule".
-Texts broken_rules(const std::vector<json>& items) {
-  Texts rules;
-  for (const content::Problem& problem : content::lint(load_items(items)).problems) {
-    rules.push_back((problem.severity == content::Severity::error ? "E " : "W ") + problem.rule);
-  }
-  return rules;
-}
-
 /// A choice item with this question and these options, the first of which is correct.
 json question(const std::string& prompt, const Texts& options) {
   json item = choice();

@@ -11,14 +11,6 @@ using namespace content_texts;
 using nlohmann::json;
 using Texts = std::vector<std::string>;
 
-Texts broken_rules(const std::vector<json>& items) {
-  Texts rules;
-  for (const content::Problem& problem : content::lint(load_items(items)).problems) {
-    rules.push_back((problem.severity == content::Severity::error ? "E " : "W ") + problem.rule);
-  }
-  return rules;
-}
-
 json point(const char* text, bool must = false) {
   return {{"text", text}, {"must", must}, {"match", {{"any", {{"word"}}}}}};
 }

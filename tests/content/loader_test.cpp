@@ -156,7 +156,7 @@ TEST_CASE("of two items with one id the first stays, and both places are named")
   second["prompt"] = "Another question altogether, is it not?";
   const content::Bank bank = load_items({choice("same"), second, drill("same")});
   REQUIRE(bank.items().size() == 1);
-  CHECK(bank.items()[0].prompt == choice()["prompt"]);
+  CHECK(bank.items()[0].prompt == choice()["prompt"].get<std::string>());
   CHECK(bank.count_of(content::Kind::drill) == 0);
   REQUIRE(bank.problems().size() == 2);
   CHECK(bank.problems()[0].rule == "duplicate-id");

@@ -76,7 +76,7 @@ TEST_CASE("a wrong transition that comes after some events is refused when seven
   RequiredOptions options;
   options.budget = std::chrono::milliseconds(0);
   base::RandomStream random(7, "machine faults");
-  for (int tried = 0; tried < 40;) {
+  for (int tried = 0; tried < 25;) {
     const auto machine =
         explore(*oracle, manifest.settings[random.below(manifest.settings.size())]);
     const auto state = [&] {

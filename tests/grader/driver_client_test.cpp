@@ -1,5 +1,6 @@
 #include "grader/driver_client.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <iostream>
 
@@ -100,6 +101,20 @@ TEST_CASE("what a submission prints is ignored, however much it is") {
   for (const Reply& reply : subject->run(requests)) {
     REQUIRE(to_string(reply) == "ok:CLOSED error:OPEN -:HALF_OPEN ok:CLOSED");
   }
+}
+
+TEST_CASE("of many requests that hang only a few are waited for") {
+  const auto subject = open("hang");
+  const std::vector<Request> requests(40, request(1, 1, "FS"));
+  const std::vector<Reply> replies = subject->run(requests);
+  const auto ended = [&replies](grader::Ending ending) {
+    return std::count_if(replies.begin(), replies.end(),
+                         [ending](const Reply& reply) { return reply.ending == ending; });
+  };
+  CHECK(ended(grader::Ending::timeout_cpu) >= 3);
+  CHECK(ended(grader::Ending::timeout_cpu) <= 4);
+  CHECK(ended(grader::Ending::grader_error) >= 36);
+  CHECK(observe(*subject, request(1, 1, "F")) == "error:OPEN");
 }
 
 TEST_CASE("printing without end is told from spinning") {

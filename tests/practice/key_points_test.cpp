@@ -1,6 +1,7 @@
 #include "practice/key_points.hpp"
 
 #include "catch.hpp"
+#include "practice/tokens.hpp"
 
 namespace {
 
@@ -64,6 +65,28 @@ TEST_CASE("order and nearness decide where the author asks for them") {
   CHECK(found(match, "the follower trails the leader").starts_with("found"));
   CHECK(found(match, "the leader takes all the writes and the other one is a follower")
             .starts_with("maybe"));
+}
+
+TEST_CASE("a contraction is the words it is made of") {
+  const auto words = [](const char* text) {
+    std::string joined;
+    for (const auto& token : practice::tokens_of(text)) joined += token.word + ' ';
+    return joined;
+  };
+  CHECK(words("it can't") == "it can not ");
+  CHECK(words("it cannot") == "it can not ");
+  CHECK(words("it won't") == "it will not ");
+  CHECK(words("it doesn't") == "it does not ");
+  CHECK(words("the replica's lease") == "the replica lease ");
+}
+
+TEST_CASE("a starred word stands for what begins so, and for its own other forms") {
+  const Match match{.any = {{"merge*"}}};
+  for (const char* said : {"they merge", "merged values", "merging the two", "a mergeable type"}) {
+    INFO(said);
+    CHECK(found(match, said).starts_with("found"));
+  }
+  CHECK(found(match, "they emerge").starts_with("missing"));
 }
 
 TEST_CASE("a negation turns a phrase round up to punctuation, but, or five words") {
