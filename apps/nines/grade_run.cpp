@@ -13,67 +13,16 @@
 #include "nines/grade_junit.hpp"
 #include "nines/json_output.hpp"
 #include "nines/progress_line.hpp"
+#include "nines/submission.hpp"
 #include "terminal/output.hpp"
 
 namespace nines {
-namespace {
-
-namespace fs = std::filesystem;
-
-const grader::LanguageEntry& language_of(const grader::Manifest& challenge, const fs::path& file) {
-  const std::string extension = file.extension().string();
-  std::string known;
-  for (const auto& language : challenge.languages) {
-    for (const auto& candidate : language.extensions) {
-      if (candidate == extension) return language;
-      known += (known.empty() ? "" : ", ") + candidate;
-    }
-  }
-  throw base::Error(fmt::format("{} does not look like a submission ({})", file.string(), known),
-                    "start one with: nines challenge start " + challenge.id);
-}
-
-/// What cannot be graded is said before anything is run. A pipe is not opened: that could wait.
-void expect_file(const grader::Manifest& challenge, const fs::path& file) {
-  std::error_code error;
-  const auto status = fs::status(file, error);
-  if (fs::is_regular_file(status)) return;
-  const std::string start = "start one with: nines challenge start " + challenge.id;
-  if (status.type() == fs::file_type::not_found)
-    throw base::Error("there is no file " + file.string(), start);
-  if (fs::is_directory(status)) {
-    const auto inside = file / challenge.languages.front().starter;
-    throw base::Error(file.string() + " is a folder", fs::exists(inside, error)
-                                                          ? "did you mean " + inside.string() + "?"
-                                                          : "name the file in it");
-  }
-  if (error) throw base::Error(fmt::format("cannot read {}: {}", file.string(), error.message()));
-  throw base::Error(file.string() + " is not a file with text in it", start);
-}
-
-sandbox::Tier choose_tier(const GradeRequest& request) {
-  if (request.tier) {
-    const auto status = sandbox::probe(*request.tier);
-    if (status.works) return *request.tier;
-    throw base::Error(fmt::format("the sandbox {} does not work here: {}",
-                                  sandbox::name(*request.tier), status.why_not),
-                      "\"nines doctor\" shows what does");
-  }
-  if (const auto best = sandbox::best_tier()) return *best;
-  if (request.allows_unsafe) return sandbox::Tier::none;
-  throw base::Error("no sandbox works on this machine, so the submission is not run",
-                    "\"nines doctor\" says why; --unsafe runs it without one, with all that you "
-                    "may do yourself");
-}
-
-}  // namespace
-
 GradeRun::GradeRun(GradeRequest request, Context& context)
     : request_(std::move(request)),
       context_(context),
       challenge_(find_challenge(request_.challenge)),
-      language_((expect_file(challenge_, request_.file), &language_of(challenge_, request_.file))),
-      tier_(choose_tier(request_)),
+      language_(&expect_submission(challenge_, request_.file)),
+      tier_(choose_tier(request_.tier, request_.allows_unsafe)),
       attempts_(context, challenge_) {}
 
 void GradeRun::show_verdict(const grader::Report& report, const AttemptNote& note) const {

@@ -139,8 +139,8 @@ struct Builder::HeadersJob {
 };
 
 Builder::Builder(const Toolchain& toolchain, const BuildCache& cache, sandbox::Tier tier,
-                 const std::atomic<bool>* stop)
-    : toolchain_(toolchain), cache_(cache), tier_(tier), stop_(stop) {}
+                 const std::atomic<bool>* stop, bool for_later)
+    : toolchain_(toolchain), cache_(cache), tier_(tier), stop_(stop), for_later_(for_later) {}
 
 Builder::~Builder() = default;
 
@@ -172,7 +172,7 @@ std::string Builder::find_headers(const Source& source) {
   for (const std::string& name : source.system_headers) names += name + '\n';
   const std::string key = BuildCache::key({build_flags_text(toolchain_), names});
   if (cache_.find(compiled_name(key)) && cache_.find(headers_name(key))) return headers_name(key);
-  start_headers(source, key);
+  if (for_later_) start_headers(source, key);
   return {};
 }
 

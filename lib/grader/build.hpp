@@ -38,8 +38,9 @@ struct Recipe {
 /// the first time, that is done while the submission itself is compiled without.
 class Builder {
  public:
+  /// `for_later`: compile the headers too, which pays from the second build on.
   Builder(const Toolchain& toolchain, const BuildCache& cache, sandbox::Tier tier,
-          const std::atomic<bool>* stop = nullptr);
+          const std::atomic<bool>* stop = nullptr, bool for_later = true);
   ~Builder();
 
   /// Throws base::Error when no compiler could be run or the result not be kept.
@@ -60,6 +61,7 @@ class Builder {
   const BuildCache& cache_;
   sandbox::Tier tier_;
   const std::atomic<bool>* stop_;
+  bool for_later_;
   std::unique_ptr<HeadersJob> headers_job_;
 };
 

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <poll.h>
 #include <random>
 #include <signal.h>
 #include <sys/mman.h>
@@ -20,6 +21,10 @@ using std::chrono::steady_clock;
 
 /// A batch small enough that a hang is noticed and two lanes share the work evenly.
 constexpr std::size_t batch_steps_max = 1 << 16;
+/// How often the stop flag is looked at while a live object is waited for.
+constexpr int live_look_ms = 50;
+/// Those of a live object's calls, and as many of the submission's own.
+constexpr std::uint32_t live_threads_max = 2 * wire::live_calls_max;
 
 std::size_t steps_of(const Request& request) {
   return request.trace.size() + request.second.size();
@@ -35,12 +40,12 @@ std::uint64_t next_nonce() {
   return stream.next();
 }
 
-void write_request(const Request& request, std::uint8_t*& at) {
+void write_request(const Request& request, std::optional<std::uint32_t> look, std::uint8_t*& at) {
   wire::RequestHeader header{};
   std::copy(request.setting.values.begin(), request.setting.values.end(), header.values);
   header.trace_steps = static_cast<std::uint32_t>(request.trace.size());
   header.second_steps = static_cast<std::uint32_t>(request.second.size());
-  header.look = static_cast<std::uint32_t>(request.look);
+  header.look = look.value_or(static_cast<std::uint32_t>(request.look));
   std::memcpy(at, &header, sizeof header);
   std::uint8_t* steps = at + sizeof header;
   for (const Step step : request.trace) *steps++ = static_cast<std::uint8_t>(step);
@@ -163,6 +168,7 @@ void DriverLane::start() {
   // watches that there is progress.
   job.limits.cpu = job.limits.wall = std::chrono::milliseconds(0);
   job.limits.stack_bytes = 512 << 10;
+  if (!live_.trace.empty()) job.limits.threads = live_threads_max;
   if (options_.is_sanitized) {
     job.argv.push_back("watched");
     job.environment.insert(job.environment.end(), sanitizer_environment.begin(),
@@ -179,7 +185,8 @@ sandbox::RunResult DriverLane::end() {
   return process_->wait();
 }
 
-std::size_t DriverLane::send(std::span<const Request> requests, Chunk chunk) {
+std::size_t DriverLane::send(std::span<const Request> requests, Chunk chunk,
+                             std::optional<std::uint32_t> look) {
   if (!process_) start();
   go_ = {.nonce = next_nonce()};
   done_ = {};
@@ -194,7 +201,7 @@ std::size_t DriverLane::send(std::span<const Request> requests, Chunk chunk) {
                                 used + bytes_of(request) > wire::request_area_bytes)) {
       break;
     }
-    write_request(request, at);
+    write_request(request, look, at);
     slots_ += steps_of(request);
   }
   go_.request_count = static_cast<std::uint32_t>(index - chunk.first);
@@ -208,6 +215,56 @@ std::size_t DriverLane::send(std::span<const Request> requests, Chunk chunk) {
   // A process that is gone already shows itself at the other pipe.
   (void)!::write(requests_.get(), &go_, sizeof go_);
   return index;
+}
+
+void DriverLane::begin_live(const Setting& setting) {
+  live_ = Request{.setting = setting, .trace = {Step::query}};
+  // While the process waits for the first command, nothing else reads what lies in memory.
+  send(std::span(&live_, 1), Chunk{0, 1}, wire::look_live);
+}
+
+bool DriverLane::wait_for_answer() {
+  pollfd answer{.fd = replies_.get(), .events = POLLIN};
+  const auto begin = steady_clock::now();
+  while (::poll(&answer, 1, live_look_ms) <= 0) {
+    if (options_.stop != nullptr && *options_.stop) throw base::Error("interrupted");
+    if (steady_clock::now() - begin >= options_.patience) return false;
+  }
+  return true;
+}
+
+std::optional<Observation> DriverLane::command(wire::Command command, Reply& reply) {
+  if (!chunk_) throw base::Error("the submission's object has ended");
+  const std::span<const Request> requests(&live_, 1);
+  const std::span<Reply> replies(&reply, 1);
+  command.nonce = next_nonce();
+  (void)!::write(requests_.get(), &command, sizeof command);
+  if (command.act != wire::Act::end && !wait_for_answer()) {
+    timed_out_ = true;
+    process_->kill();
+    finish(requests, replies, false);
+    return std::nullopt;
+  }
+  wire::Answer answer;
+  const ssize_t size = ::read(replies_.get(), &answer, sizeof answer);
+  const auto byte = static_cast<std::uint8_t>(answer.observation);
+  if (size == sizeof answer && answer.nonce == command.nonce && answer.observation <= 0xff &&
+      wire::is_observation(byte)) {
+    return wire::decode(byte);
+  }
+  if (size == 0) {
+    finish(requests, replies, false);
+    return std::nullopt;
+  }
+  // What came may be a Done, which has the same fields in other words.
+  const wire::Done done{answer.nonce, answer.observation, answer.reserved};
+  if (size == sizeof done && done.nonce == go_.nonce && done.requests_done == 1) {
+    done_ = done;
+    finish(requests, replies, true);
+  } else {
+    finish_garbled(replies);
+  }
+  return std::nullopt;
 }
 
 /// How far it has come: grows as long as it works. The program may write what it likes there; then

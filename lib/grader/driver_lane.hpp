@@ -38,7 +38,15 @@ class DriverLane {
   /// end badly.
   sandbox::RunResult end();
   /// Begins with as many of the chunk's requests as fit; returns the first that is left over.
-  std::size_t send(std::span<const Request> requests, Chunk chunk);
+  /// `look` stands in place of the requests' own.
+  std::size_t send(std::span<const Request> requests, Chunk chunk,
+                   std::optional<std::uint32_t> look = std::nullopt);
+
+  /// In place of send() and take(): an object that stays.
+  void begin_live(const Setting& setting);
+  /// What it did, or nothing: then it has ended, and `reply` says how. Throws base::Error when the
+  /// stop flag is set.
+  std::optional<Observation> command(wire::Command command, Reply& reply);
 
   struct Progress {
     /// Where it has stopped working; nothing while it still works.
@@ -54,6 +62,7 @@ class DriverLane {
 
  private:
   void start();
+  bool wait_for_answer();
   void make_memory();
   std::size_t observed_now() const;
   Progress finish(std::span<const Request> requests, std::span<Reply> replies, bool is_alive);
@@ -73,6 +82,7 @@ class DriverLane {
   base::UniqueFd replies_;
   std::optional<sandbox::RunResult> last_bad_;
   std::optional<Chunk> chunk_;
+  Request live_;
   wire::Go go_;
   wire::Done done_;
   std::size_t slots_ = 0;

@@ -18,7 +18,6 @@ int cost(Ending ending) {
     case Ending::complete:
       return 0;
     case Ending::memory_limit:
-    case Ending::output_limit:
       return 5;
     default:
       return 1;
@@ -33,7 +32,7 @@ bool is_call(Step step) {
 
 bool is_slow(Ending ending) {
   return ending == Ending::timeout_cpu || ending == Ending::timeout_wall ||
-         ending == Ending::did_not_settle;
+         ending == Ending::did_not_settle || ending == Ending::output_limit;
 }
 
 bool Feed::send(Request request, const Judge& judge) {

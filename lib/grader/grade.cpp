@@ -81,13 +81,19 @@ class Grading {
         cache_(options.cache_folder),
         toolchain_(find_toolchain(cache_.folder(), options.tier)),
         driver_(find_driver(manifest, language_.id)),
-        builder_(toolchain_, cache_, options.tier, options.stop) {
+        builder_(toolchain_, cache_, options.tier, options.stop, options.compiles_headers) {
     if (options.real_clock) {
       throw base::Error("C++ submissions are graded in virtual time only",
                         "Leave out --clock real.");
     }
     if (!oracle_)
       throw base::Error("the challenge's oracle \"" + manifest.oracle + "\" is unknown");
+  }
+
+  BuiltSubmission build() {
+    BuiltSubmission built{builder_.build(source_, driver_), toolchain_.title()};
+    builder_.finish_headers();
+    return built;
   }
 
   Report run() {
@@ -206,6 +212,11 @@ class Grading {
 
 Report grade(const Manifest& manifest, const fs::path& submission, const GradeOptions& options) {
   return Grading(manifest, submission, options).run();
+}
+
+BuiltSubmission build_submission(const Manifest& manifest, const fs::path& submission,
+                                 const GradeOptions& options) {
+  return Grading(manifest, submission, options).build();
 }
 
 }  // namespace grader

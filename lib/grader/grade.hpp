@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 
+#include "grader/build.hpp"
 #include "grader/manifest.hpp"
 #include "grader/report.hpp"
 #include "sandbox/sandbox.hpp"
@@ -23,6 +24,8 @@ struct GradeOptions {
   /// Submissions' builds, precompiled headers and verdicts are kept here.
   std::filesystem::path cache_folder;
   bool use_verdict_cache = true;
+  /// Headers are compiled beforehand for the next build with the same ones.
+  bool compiles_headers = true;
   bool robust = true;
   bool strict = false;            ///< the robust tier decides too
   bool real_clock = false;        ///< wait in real time, with a shorter suite
@@ -40,5 +43,14 @@ struct GradeOptions {
 /// compiler, no space).
 Report grade(const Manifest& manifest, const std::filesystem::path& submission,
              const GradeOptions& options);
+
+struct BuiltSubmission {
+  Build build;
+  std::string compiler;  ///< "g++ 12.2.0"
+};
+
+/// Compiles a submission without judging it. Throws as grade() does.
+BuiltSubmission build_submission(const Manifest& manifest, const std::filesystem::path& submission,
+                                 const GradeOptions& options);
 
 }  // namespace grader

@@ -31,6 +31,37 @@ struct Done {
   std::uint32_t wants_respawn = 0;
 };
 
+/// RequestHeader::look of a request with one step, whose byte tells only how it ended: the object
+/// stays, and does what the Commands after the Go say, each answered before the next.
+inline constexpr std::uint32_t look_live = 2;
+/// Calls of a live object that can be inside their function at once.
+inline constexpr std::uint32_t live_calls_max = 96;
+
+enum class Act : std::uint32_t {
+  look,
+  call_begins,   ///< call number `call`, which must not be running
+  call_returns,  ///< the function of call number `call` returns
+  call_throws,   ///< ... or throws
+  end            ///< not answered; Done follows
+};
+
+struct Command {
+  std::uint64_t nonce = 0;
+  Act act = Act::look;
+  std::uint32_t call = 0;
+  /// Time that passes before.
+  std::int64_t advance_ns = 0;
+};
+
+/// With the nonce of the Command it answers. When the submission has broken down, Done comes in its
+/// place, or nothing.
+struct Answer {
+  std::uint64_t nonce = 0;
+  std::uint32_t observation = 0;
+  std::uint32_t reserved = 0;
+};
+static_assert(sizeof(Answer) == sizeof(Done));
+
 inline constexpr std::size_t detail_bytes = 256;
 inline constexpr std::size_t request_area_bytes = 1 << 20;
 inline constexpr std::size_t observation_area_bytes = 1 << 20;

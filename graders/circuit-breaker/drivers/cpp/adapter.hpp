@@ -98,14 +98,13 @@ T* make_with(int failures, Time timeout, int successes) {
 }
 
 template <class T, class Time>
-inline constexpr bool can_make =
-    requires(int n, Time time) { new T(n, time, n); } ||
-    requires(int n, Time time) { new T{n, time, n}; } ||
-    requires(int n, Time time) {
-      new T({.failureThreshold = n, .resetTimeout = time, .successThreshold = n});
-    } || requires(int n, Time time) {
-      new T({.failure_threshold = n, .reset_timeout = time, .success_threshold = n});
-    };
+inline constexpr bool can_make = requires(int n, Time time) {
+  new T(n, time, n);
+} || requires(int n, Time time) { new T{n, time, n}; } || requires(int n, Time time) {
+  new T({.failureThreshold = n, .resetTimeout = time, .successThreshold = n});
+} || requires(int n, Time time) {
+  new T({.failure_threshold = n, .reset_timeout = time, .success_threshold = n});
+};
 
 template <class T>
 void* make(int failures, int seconds, int successes) {
@@ -114,11 +113,10 @@ void* make(int failures, int seconds, int successes) {
   } else if constexpr (can_make<T, int>) {
     return make_with<T>(failures, seconds, successes);
   } else {
-    static_assert(
-        can_make<T, double>,
-        "nines: CircuitBreaker cannot be made from (failureThreshold, resetTimeout, "
-        "successThreshold) with whole numbers and the timeout in seconds (a number or a "
-        "std::chrono duration)");
+    static_assert(can_make<T, double>,
+                  "nines: CircuitBreaker cannot be made from (failureThreshold, resetTimeout, "
+                  "successThreshold) with whole numbers and the timeout in seconds (a number or a "
+                  "std::chrono duration)");
     return make_with<T>(failures, static_cast<double>(seconds), successes);
   }
 }
@@ -172,28 +170,29 @@ void call(void* object, nines_driver::Call& call) {
   }
 }
 
-#define NINES_NAMED(index, name)                          \
-  if constexpr (requires { E::name; }) {                  \
-    if (state == E::name) return index;                   \
+#define NINES_NAMED(index, name)         \
+  if constexpr (requires { E::name; }) { \
+    if (state == E::name) return index;  \
   } else
 #define NINES_NO_NAME(what)                                                                     \
   {                                                                                             \
-    static_assert(!is_same<E, E>, "nines: the state type has no enumerator for " what ": it is " \
-                                  "looked for as CLOSED, OPEN and HALF_OPEN, and in the usual "  \
-                                  "spellings (Closed, closed, kClosed; HalfOpen, half_open)");   \
+    static_assert(!is_same<E, E>, "nines: the state type has no enumerator for " what           \
+                                  ": it is "                                                    \
+                                  "looked for as CLOSED, OPEN and HALF_OPEN, and in the usual " \
+                                  "spellings (Closed, closed, kClosed; HalfOpen, half_open)");  \
   }
 
 template <class E>
 int state_of_enumerator(E state) {
-  NINES_NAMED(0, CLOSED) NINES_NAMED(0, Closed) NINES_NAMED(0, closed) NINES_NAMED(0, kClosed)
-  NINES_NAMED(0, STATE_CLOSED) NINES_NO_NAME("CLOSED")
-  NINES_NAMED(1, OPEN) NINES_NAMED(1, Open) NINES_NAMED(1, open) NINES_NAMED(1, kOpen)
-  NINES_NAMED(1, STATE_OPEN) NINES_NO_NAME("OPEN")
-  NINES_NAMED(2, HALF_OPEN) NINES_NAMED(2, HalfOpen) NINES_NAMED(2, half_open)
-  NINES_NAMED(2, halfOpen) NINES_NAMED(2, kHalfOpen) NINES_NAMED(2, HALFOPEN)
-  NINES_NAMED(2, Half_Open) NINES_NAMED(2, halfopen) NINES_NAMED(2, STATE_HALF_OPEN)
-  NINES_NO_NAME("HALF_OPEN")
-  return nines_driver::unknown_state;
+  NINES_NAMED(0, CLOSED)
+  NINES_NAMED(0, Closed) NINES_NAMED(0, closed) NINES_NAMED(0, kClosed) NINES_NAMED(0, STATE_CLOSED)
+      NINES_NO_NAME("CLOSED") NINES_NAMED(1, OPEN) NINES_NAMED(1, Open) NINES_NAMED(1, open)
+          NINES_NAMED(1, kOpen) NINES_NAMED(1, STATE_OPEN) NINES_NO_NAME("OPEN")
+              NINES_NAMED(2, HALF_OPEN) NINES_NAMED(2, HalfOpen) NINES_NAMED(2, half_open)
+                  NINES_NAMED(2, halfOpen) NINES_NAMED(2, kHalfOpen) NINES_NAMED(2, HALFOPEN)
+                      NINES_NAMED(2, Half_Open) NINES_NAMED(2, halfopen)
+                          NINES_NAMED(2, STATE_HALF_OPEN)
+                              NINES_NO_NAME("HALF_OPEN") return nines_driver::unknown_state;
 }
 #undef NINES_NAMED
 #undef NINES_NO_NAME

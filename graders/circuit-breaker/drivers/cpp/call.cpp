@@ -59,8 +59,7 @@ bool is_the_thrown_one(const Call& call) {
   // Each of the types begins with its base: an exact type's address is that of its std::exception.
   const auto& error = *static_cast<const std::exception*>(object);
   if (std::strcmp(error.what(), texts[call.number % kinds]) != 0) return false;
-  return call.number % kinds != 1 ||
-         static_cast<const ServiceError&>(error).payload == call.number;
+  return call.number % kinds != 1 || static_cast<const ServiceError&>(error).payload == call.number;
 }
 
 }  // namespace
@@ -109,8 +108,8 @@ int state_named(const char* text, unsigned long length) {
     const char character = text[i];
     if (character == '_' || character == '-' || character == ' ') continue;
     if (size == sizeof plain) return unknown_state;
-    plain[size++] = static_cast<char>(
-        character >= 'A' && character <= 'Z' ? character - 'A' + 'a' : character);
+    plain[size++] =
+        static_cast<char>(character >= 'A' && character <= 'Z' ? character - 'A' + 'a' : character);
   }
   const std::string_view name(plain, size);
   if (name == "closed") return 0;

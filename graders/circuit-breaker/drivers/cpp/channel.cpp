@@ -50,8 +50,8 @@ Channel::Channel(int argument_count, char** arguments) {
   requests_ = std::atoi(arguments[1]);
   replies_ = std::atoi(arguments[2]);
   const int memory = std::atoi(arguments[3]);
-  void* mapped = mmap(nullptr, sizeof(grader::wire::Memory), PROT_READ | PROT_WRITE, MAP_SHARED,
-                      memory, 0);
+  void* mapped =
+      mmap(nullptr, sizeof(grader::wire::Memory), PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
   if (mapped == MAP_FAILED) leave(left_broken);
   memory_ = static_cast<grader::wire::Memory*>(mapped);
   close(memory);
@@ -64,6 +64,15 @@ bool Channel::receive(grader::wire::Go& go) {
 
 void Channel::answer(const grader::wire::Done& done) {
   grader::wire::Done copy = done;
+  if (!transfer(replies_, &copy, sizeof copy, false)) leave(left_broken);
+}
+
+bool Channel::receive(grader::wire::Command& command) {
+  return transfer(requests_, &command, sizeof command, true);
+}
+
+void Channel::answer(const grader::wire::Answer& answer) {
+  grader::wire::Answer copy = answer;
   if (!transfer(replies_, &copy, sizeof copy, false)) leave(left_broken);
 }
 

@@ -18,6 +18,8 @@ class Channel {
   /// False at the end of the conversation.
   bool receive(grader::wire::Go& go);
   void answer(const grader::wire::Done& done);
+  bool receive(grader::wire::Command& command);
+  void answer(const grader::wire::Answer& answer);
 
  private:
   int requests_ = -1;

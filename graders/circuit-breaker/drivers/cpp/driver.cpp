@@ -88,8 +88,8 @@ void do_batch(Runner& runner, wire::Memory& memory, const wire::Go& go) {
 
 void pass_seconds(double seconds) {
   virtual_clock::settle();
-  virtual_clock::advance(std::chrono::duration_cast<std::chrono::nanoseconds>(
-      std::chrono::duration<double>(seconds)));
+  virtual_clock::advance(
+      std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(seconds)));
 }
 
 }  // namespace nines_driver
@@ -100,7 +100,7 @@ int main(int argument_count, char** arguments) {
     virtual_clock::set_idle_handler(on_idle_in_check);
     return run_check(arguments[1]);
   }
-  static Runner runner(channel.memory());
+  static Runner runner(channel);
   wire::Go go;
   while (channel.receive(go)) do_batch(runner, channel.memory(), go);
   if (is_watched(argument_count)) return 0;

@@ -31,8 +31,8 @@ struct Subject {
 /// Defined by the adapter.
 extern const Subject subject;
 
-/// For programs that are run once, as `program CHECK`, rather than obey a judge: 0 when all is well.
-/// Defined only by the units under robust/. What is wrong goes to standard output.
+/// For programs that are run once, as `program CHECK`, rather than obey a judge: 0 when all is
+/// well. Defined only by the units under robust/. What is wrong goes to standard output.
 __attribute__((weak)) int run_check(const char* check);
 /// Moves the virtual clock.
 void pass_seconds(double seconds);

@@ -2,13 +2,13 @@
 
 #include <array>
 
-#include "grader/trace_interface.hpp"
-#include "workers.hpp"
+#include "aside.hpp"
+#include "held_slot.hpp"
 
 namespace nines_driver {
 
 /// Calls that overlap: each held one inside fn on a thread of its own, everything else meanwhile on
-/// one more, so that an operation that waits for the submission's lock can be seen to wait.
+/// one more.
 class Overlap {
  public:
   static constexpr std::size_t most = 4;
@@ -18,7 +18,7 @@ class Overlap {
   /// The oldest held call returns or throws; Outcome::none when there is none.
   grader::Outcome finish(bool succeeds);
   grader::Outcome call(void* object, Call& call);
-  /// Nothing when the question is still waiting for its answer.
+  /// False when the question is still waiting for its answer.
   bool ask(void* object, int& state);
 
   /// Lets go of every held call. False when a thread is still stuck.
@@ -28,17 +28,10 @@ class Overlap {
   bool settled() const { return settled_; }
 
  private:
-  struct Held {
-    HeldCall call;
-    Worker worker;
-    bool is_ready = false;
-  };
-  bool is_free(const Held& held) const { return held.worker.is_free(); }
-
-  std::array<Held, most> held_;
+  std::array<HeldSlot, most> held_;
   std::array<std::size_t, most> order_{};  ///< of those inside fn, oldest first
   std::size_t held_count_ = 0;
-  Worker second_;
+  Aside aside_;
   bool settled_ = true;
 };
 

@@ -6,7 +6,7 @@
 #include <exception>
 
 #include "alarm.hpp"
-#include "channel.hpp"
+#include "live.hpp"
 #include "virtual_clock.hpp"
 
 namespace nines_driver {
@@ -74,8 +74,8 @@ void on_terminate() {
 
 }  // namespace
 
-Runner::Runner(wire::Memory& memory) : memory_(memory) {
-  handler_memory = &memory;
+Runner::Runner(Channel& channel) : channel_(channel), memory_(channel.memory()) {
+  handler_memory = &memory_;
   virtual_clock::set_idle_handler(on_idle);
   std::set_terminate(on_terminate);
 }
@@ -144,11 +144,15 @@ bool Runner::look(void* object, grader::VisibleState& state) {
   return true;
 }
 
-bool Runner::step(Step step, void* object, std::uint8_t* slot, bool asks) {
+void Runner::begin_step(std::uint8_t* slot) {
   if (steps_++ % steps_between_alarms == 0) arm_alarm();
   current_slot = slot;
   set_alarm_slot(slot);
   own_waits = 0;
+}
+
+bool Runner::step(Step step, void* object, std::uint8_t* slot, bool asks) {
+  begin_step(slot);
   Observation observation;
   observation.outcome = act(step, object);
   is_blocked_ = observation.outcome == Outcome::blocked;
@@ -156,13 +160,13 @@ bool Runner::step(Step step, void* object, std::uint8_t* slot, bool asks) {
     observation.outcome = Outcome::blocked;
     is_blocked_ = true;
   }
-  is_quiet_ = is_quiet_ && overlap_.settled() &&
-              virtual_clock::settle() == virtual_clock::Settle::settled;
+  is_quiet_ =
+      is_quiet_ && overlap_.settled() && virtual_clock::settle() == virtual_clock::Settle::settled;
   *slot = is_quiet_ ? wire::encode(observation) : wire::ended_did_not_settle;
   return is_quiet_ && !is_blocked_;
 }
 
-bool Runner::is_at_rest() {
+bool Runner::is_at_rest(std::size_t threads) {
   // What the submission left sleeping wakes up now rather than in the middle of another trace.
   for (int i = 0; i < 64; ++i) {
     const auto deadline = virtual_clock::next_deadline();
@@ -173,13 +177,27 @@ bool Runner::is_at_rest() {
     }
   }
   return virtual_clock::settle() == virtual_clock::Settle::settled &&
-         virtual_clock::parked() <= overlap_.threads() + left_threads_max;
+         virtual_clock::parked() <= threads + left_threads_max;
 }
 
 bool Runner::remove(void* object) {
   if (object == nullptr) return true;
   subject.destroy(object);
   return virtual_clock::settle() == virtual_clock::Settle::settled;
+}
+
+bool Runner::run_live(void* object, std::uint8_t* slot) {
+  // Its threads stay with it, parked, for as long as the process lives.
+  static Live* live = nullptr;
+  if (live != nullptr) leave(left_broken);
+  live = new Live(channel_, object, slot);
+  for (;;) {
+    begin_step(slot);
+    const Live::Next next = live->next();
+    if (next == Live::Next::command) continue;
+    if (next == Live::Next::end && live->release_all()) remove(object);
+    return false;
+  }
 }
 
 bool Runner::run(const RequestView& request, std::uint8_t* slots) {
@@ -197,6 +215,7 @@ bool Runner::run(const RequestView& request, std::uint8_t* slots) {
   if (steps_++ % steps_between_alarms == 0) arm_alarm();
   void* object = make(header, slots);
   if (object == nullptr) return true;
+  if (header.look == wire::look_live) return run_live(object, slots);
   void* other = nullptr;
   if (header.second_steps > 0) {
     other = make(header, slots);
@@ -219,7 +238,7 @@ bool Runner::run(const RequestView& request, std::uint8_t* slots) {
     }
   }
   if (!is_quiet_ || !are_free) return false;
-  return remove(object) && remove(other) && is_at_rest();
+  return remove(object) && remove(other) && is_at_rest(overlap_.threads());
 }
 
 }  // namespace nines_driver

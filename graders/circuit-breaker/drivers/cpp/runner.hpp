@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "grader/wire.hpp"
+#include "channel.hpp"
 #include "overlap.hpp"
 
 namespace nines_driver {
@@ -17,13 +17,15 @@ struct RequestView {
 /// Puts objects through traces. There is one in a process.
 class Runner {
  public:
-  explicit Runner(grader::wire::Memory& memory);
+  explicit Runner(Channel& channel);
 
   /// Writes one byte for each step to `slots`. False when this process is not fit for another
   /// request: threads were left behind.
   bool run(const RequestView& request, std::uint8_t* slots);
 
  private:
+  void begin_step(std::uint8_t* slot);
+  bool run_live(void* object, std::uint8_t* slot);
   void* make(const grader::wire::RequestHeader& header, std::uint8_t* slot);
   /// False when the request ends here.
   bool step(grader::Step step, void* object, std::uint8_t* slot, bool asks);
@@ -31,8 +33,9 @@ class Runner {
   bool wait(int percent);
   bool look(void* object, grader::VisibleState& state);
   bool remove(void* object);
-  bool is_at_rest();
+  bool is_at_rest(std::size_t threads);
 
+  Channel& channel_;
   grader::wire::Memory& memory_;
   Overlap overlap_;
   std::uint32_t number_ = 0;
