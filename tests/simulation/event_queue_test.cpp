@@ -1,0 +1,53 @@
+#include "simulation/event_queue.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <vector>
+
+#include "base/random.hpp"
+#include "catch.hpp"
+
+using simulation::Event;
+using simulation::EventQueue;
+
+TEST_CASE("events come out by time, and by sequence at one time") {
+  // Pushes and pops in every mixture, against a sorted list.
+  base::RandomStream random(3);
+  EventQueue queue;
+  std::vector<std::tuple<std::uint64_t, std::uint64_t>> expected;
+  std::uint64_t sequence = 0;
+  for (int step = 0; step < 20'000; ++step) {
+    const bool grows = random.below(100) < (step % 4'000 < 2'000 ? 70U : 30U);
+    if (grows || expected.empty()) {
+      const std::uint64_t time = random.below(500);
+      queue.push({.time_ns = time, .sequence = sequence, .kind = Event::Kind::resume, .slot = 7});
+      expected.emplace_back(time, sequence);
+      ++sequence;
+    } else {
+      const auto least = std::min_element(expected.begin(), expected.end());
+      const Event event = queue.top();
+      REQUIRE(event.time_ns == std::get<0>(*least));
+      REQUIRE(event.sequence == std::get<1>(*least));
+      queue.pop();
+      expected.erase(least);
+    }
+    REQUIRE(queue.is_empty() == expected.empty());
+  }
+}
+
+TEST_CASE("an event comes out as it went in, at the ends of its ranges") {
+  EventQueue queue;
+  const Event largest{.time_ns = std::uint64_t{1} << 62,
+                      .sequence = (std::uint64_t{1} << 40) - 1,
+                      .kind = Event::Kind::breaker_check,
+                      .slot = EventQueue::slots_max - 1};
+  queue.push(largest);
+  queue.push({.time_ns = 0, .sequence = 0, .kind = Event::Kind::arrival, .slot = 0});
+  CHECK(queue.top().kind == Event::Kind::arrival);
+  queue.pop();
+  const Event event = queue.top();
+  CHECK(event.time_ns == largest.time_ns);
+  CHECK(event.sequence == largest.sequence);
+  CHECK(event.kind == largest.kind);
+  CHECK(event.slot == largest.slot);
+}

@@ -1,0 +1,109 @@
+#include "simulation/histogram.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "base/random.hpp"
+#include "catch.hpp"
+
+using simulation::Buckets;
+using simulation::Histogram;
+
+namespace {
+
+/// Of all orders of magnitude.
+std::vector<std::uint64_t> spread_values(std::size_t count) {
+  base::RandomStream random(7);
+  std::vector<std::uint64_t> values;
+  for (std::size_t i = 0; i < count; ++i) values.push_back(random.next() >> random.below(64));
+  return values;
+}
+
+std::uint64_t nearest_rank(std::vector<std::uint64_t> values, double share) {
+  std::sort(values.begin(), values.end());
+  const double rank = std::ceil(share * static_cast<double>(values.size()) - 1e-9);
+  return values.at(static_cast<std::size_t>(rank) - 1);
+}
+
+}  // namespace
+
+TEST_CASE("every bucket holds the values from its lowest to the next one's") {
+  for (std::size_t i = 0; i < Buckets::count; ++i) {
+    const std::uint64_t lowest = Buckets::lowest(i);
+    const std::uint64_t highest = lowest + (Buckets::width(i) - 1);
+    REQUIRE(Buckets::index(lowest) == i);
+    REQUIRE(Buckets::index(highest) == i);
+    if (i + 1 < Buckets::count) REQUIRE(Buckets::lowest(i + 1) == highest + 1);
+    if (i + 1 == Buckets::count) REQUIRE(highest == std::numeric_limits<std::uint64_t>::max());
+  }
+}
+
+TEST_CASE("a bucket's middle is within 0.4 % of every value in it") {
+  for (const std::uint64_t value : spread_values(10'000)) {
+    const auto middle = static_cast<double>(Buckets::middle(Buckets::index(value)));
+    const auto exact = static_cast<double>(value);
+    REQUIRE(std::abs(middle - exact) <= exact * 0.0040);
+  }
+}
+
+TEST_CASE("quantiles are by nearest rank") {
+  Histogram histogram;
+  CHECK_FALSE(histogram.quantile(0.99));
+  for (std::uint64_t value = 1; value <= 100; ++value) histogram.record(value);
+  CHECK(histogram.samples() == 100);
+  CHECK(histogram.quantile(0.0) == 1);
+  CHECK(histogram.quantile(0.01) == 1);
+  CHECK(histogram.quantile(0.5) == 50);
+  CHECK(histogram.quantile(0.99) == 99);
+  CHECK(histogram.quantile(1.0) == 100);
+  const auto values = spread_values(5'000);
+  Histogram spread;
+  for (const auto value : values) spread.record(value);
+  for (const double share : {0.01, 0.25, 0.5, 0.9, 0.99, 0.999})
+    CHECK(spread.quantile(share) == Buckets::middle(Buckets::index(nearest_rank(values, share))));
+}
+
+TEST_CASE("adding histograms is the histogram of all values, and subtracting takes it back") {
+  const auto values = spread_values(3'000);
+  Histogram one, other, all;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    (i % 3 == 0 ? one : other).record(values[i]);
+    all.record(values[i]);
+  }
+  Histogram sum = one;
+  sum.add(other);
+  CHECK(sum.samples() == all.samples());
+  for (std::size_t i = 0; i < Buckets::count; ++i) REQUIRE(sum.count(i) == all.count(i));
+  sum.subtract(other);
+  CHECK(sum.samples() == one.samples());
+  for (std::size_t i = 0; i < Buckets::count; ++i) REQUIRE(sum.count(i) == one.count(i));
+  CHECK(sum.quantile(0.99) == one.quantile(0.99));
+  sum.subtract(one);
+  CHECK(sum.samples() == 0);
+  CHECK_FALSE(sum.quantile(0.5));
+  sum.record(5);
+  CHECK(sum.quantile(0.5) == 5);
+}
+
+TEST_CASE("a histogram counts the values up to a bound") {
+  Histogram histogram;
+  for (const std::uint64_t value : {3U, 10U, 10U, 200'000U}) histogram.record(value);
+  CHECK(histogram.count_up_to(2) == 0);
+  CHECK(histogram.count_up_to(3) == 1);
+  CHECK(histogram.count_up_to(10) == 3);
+  CHECK(histogram.count_up_to(199'000) == 3);
+  CHECK(histogram.count_up_to(202'000) == 4);
+}
+
+TEST_CASE("a cleared histogram is as a new one") {
+  Histogram histogram;
+  histogram.record(1);
+  histogram.record(1'000'000);
+  histogram.clear();
+  CHECK(histogram.samples() == 0);
+  CHECK_FALSE(histogram.quantile(0.5));
+  histogram.record(9);
+  CHECK(histogram.quantile(1) == 9);
+}
