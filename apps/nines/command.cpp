@@ -93,13 +93,15 @@ std::unique_ptr<CLI::App> make_grammar(Invocation& invocation) {
       "nines read  articles, worked design cases, and what is wrongly repeated\n"
       "nines stats  what you know, topic by topic\n"
       "nines challenge start circuit-breaker  code to write in 25 minutes\n"
-      "nines grade circuit_breaker.hpp  what is wrong with it, shown by the shortest run");
+      "nines grade circuit_breaker.hpp  what is wrong with it, shown by the shortest run\n"
+      "nines dashboard  a system that fails, and a breaker that isolates the failure");
   add_quiz(*grammar, invocation);
   add_interview(*grammar, invocation);
   add_drill(*grammar, invocation);
   add_read(*grammar, invocation);
   add_challenge(*grammar, invocation);
   add_grade(*grammar, invocation);
+  add_dashboard(*grammar, invocation);
   add_list(*grammar, invocation);
   add_stats(*grammar, invocation);
   add_undo(*grammar, invocation);

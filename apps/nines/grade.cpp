@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <CLI/CLI.hpp>
 
 #include "base/error.hpp"
+#include "nines/dashboard.hpp"
 #include "nines/file_watch.hpp"
 #include "nines/grade_run.hpp"
 #include "nines/messages.hpp"
@@ -64,12 +66,24 @@ int run_grade(GradeRequest request, Context& context) {
   if (request.watch && request.format != GradeFormat::text)
     throw base::Error("--watch is for reading: it has no results for a program",
                       "leave out --json and --format");
+  if (request.dashboard && (request.watch || request.format != GradeFormat::text))
+    throw base::Error("--dashboard is for reading, after one verdict",
+                      "leave out --watch, --json and --format; \"nines dashboard --breaker FILE "
+                      "--json\" has its figures");
   // From here on, an interruption ends what runs instead of leaving it behind.
-  Stopping stopping;
+  std::optional<Stopping> stopping(std::in_place);
   GradeRun run(std::move(request), context);
-  if (run.request().watch) return run_watch(run, stopping, context);
-  const int status = run.once(stopping.flag());
-  return status == status_interrupted ? stopping.finish() : status;
+  if (run.request().watch) return run_watch(run, *stopping, context);
+  const int status = run.once(stopping->flag());
+  if (status == status_interrupted) return stopping->finish();
+  if (!run.request().dashboard) return status;
+  stopping.reset();
+  DashboardRequest dashboard;
+  dashboard.breaker = run.request().file;
+  dashboard.allows_unsafe = run.request().allows_unsafe;
+  dashboard.headless = true;
+  run_headless(dashboard, prepare_dashboard(dashboard, context), context);
+  return status;
 }
 
 }  // namespace
@@ -87,6 +101,8 @@ void add_grade(CLI::App& grammar, Invocation& invocation) {
   verb->add_flag("--strict", request->strict, "The robust tier decides too");
   verb->add_flag("--no-robust", *no_robust, "Leave out the robust tier");
   verb->add_flag("--watch", request->watch, "Grade again on every save");
+  verb->add_flag("--dashboard", request->dashboard,
+                 "Then show what it does in the simulated system, beside others");
   verb->add_option("--exhaustive", request->exhaustive,
                    "Try every sequence of up to K steps, however long it takes")
       ->type_name("K")

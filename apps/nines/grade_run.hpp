@@ -24,6 +24,7 @@ struct GradeRequest {
   bool watch = false;
   bool allows_unsafe = false;
   bool robust = true;
+  bool dashboard = false;  ///< afterwards, the simulation with it
   bool real_clock = false;
   std::optional<int> exhaustive;
   std::optional<sandbox::Tier> tier;  ///< nothing: the best that works here

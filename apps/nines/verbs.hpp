@@ -18,6 +18,7 @@ void add_stats(CLI::App& grammar, Invocation& invocation);
 void add_undo(CLI::App& grammar, Invocation& invocation);
 void add_challenge(CLI::App& grammar, Invocation& invocation);
 void add_grade(CLI::App& grammar, Invocation& invocation);
+void add_dashboard(CLI::App& grammar, Invocation& invocation);
 void add_doctor(CLI::App& grammar, Invocation& invocation);
 void add_content(CLI::App& grammar, Invocation& invocation);
 void add_help(CLI::App& grammar, Invocation& invocation);

@@ -9,8 +9,10 @@
 #include <nlohmann/json.hpp>
 
 #include "catch.hpp"
+#include "gradable.hpp"
 #include "session.hpp"
 
+using end_to_end::can_grade;
 using nlohmann::json;
 using support::contains;
 using support::Exit;
@@ -20,16 +22,6 @@ namespace fs = std::filesystem;
 namespace {
 
 const fs::path submissions = fs::path(NINES_SOURCE_FOLDER) / "graders/circuit-breaker/submissions";
-
-/// Whether this machine can grade at all; says so when it cannot.
-bool can_grade(const Home& home) {
-  const auto checks = json::parse(home.run({"doctor", "--json"}).output);
-  for (const auto& check : checks["checks"]) {
-    if (check["area"] == "grading" && check["status"] == "works") return true;
-  }
-  std::cout << "SKIPPED: nothing can be graded on this machine\n";
-  return false;
-}
 
 }  // namespace
 

@@ -1,0 +1,76 @@
+#include "dashboard/arm_run.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "dashboard/log_tail.hpp"
+
+namespace dashboard {
+namespace {
+
+/// Simulated time between two looks at the log and at whether to stop.
+constexpr std::chrono::seconds stride{20};
+
+bool is_told_in_results(const simulation::LogEntry& entry) {
+  using Kind = simulation::LogEntry::Kind;
+  return entry.kind != Kind::fallback_begins && entry.kind != Kind::fallback_ends;
+}
+
+}  // namespace
+
+double ArmResult::events_per_second() const {
+  return wall_seconds > 0 ? static_cast<double>(totals.events) / wall_seconds : 0;
+}
+
+std::optional<std::size_t> ArmResult::failing_service() const {
+  const auto first = std::find_if(log.begin(), log.end(), [](const auto& entry) {
+    return entry.kind == simulation::LogEntry::Kind::fault_begins;
+  });
+  return first == log.end() ? std::nullopt : first->service;
+}
+
+std::vector<ArmPlan> comparison_plans(const simulation::Scenario& scenario) {
+  std::vector<ArmPlan> plans;
+  for (const auto& arm : simulation::comparison_arms(scenario)) plans.push_back({.arm = arm});
+  return plans;
+}
+
+ArmPlan find_plan(const std::string& name, const simulation::Scenario& scenario) {
+  std::string known;
+  for (auto& plan : comparison_plans(scenario)) {
+    std::string word = plan.arm.name;
+    std::replace(word.begin(), word.end(), ' ', '-');
+    if (word == name || plan.arm.name == name) return plan;
+    known += (known.empty() ? "" : ", ") + word;
+  }
+  throw base::Error(fmt::format("there is no arm named \"{}\"", name), "There are " + known + ".");
+}
+
+std::optional<ArmResult> run_arm(const simulation::Scenario& scenario, std::uint64_t seed,
+                                 std::chrono::nanoseconds duration, const ArmPlan& plan,
+                                 const StopAsked& stop_asked) {
+  const auto start = std::chrono::steady_clock::now();
+  simulation::Run run(scenario, seed, plan.arm, plan.ports);
+  ArmResult result{.arm = plan.arm, .breaker_file = plan.breaker_file};
+  LogTail tail;
+  for (std::chrono::nanoseconds time{}; time < duration && run.failure() == nullptr;) {
+    if (stop_asked && stop_asked()) return std::nullopt;
+    time = std::min<std::chrono::nanoseconds>(time + stride, duration);
+    run.run_until(time);
+    for (auto& entry : tail.take(run.log())) {
+      if (!is_told_in_results(entry)) continue;
+      if (result.log.size() < log_entries_kept_max) {
+        result.log.push_back(std::move(entry));
+      } else {
+        ++result.log_entries_left_out;
+      }
+    }
+  }
+  result.totals = run.totals();
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - start;
+  result.wall_seconds = wall.count();
+  return result;
+}
+
+}  // namespace dashboard

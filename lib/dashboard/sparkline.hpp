@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace dashboard {
+
+/// Levels 0 .. 4 as a row of `cells` characters, two levels in each, the newest at the right:
+/// braille, or ` _.-^` for the higher of the two.
+std::string sparkline(const std::vector<int>& levels, int cells, bool unicode);
+
+/// Of a value on a fixed scale: 3 reaches up to the limit, 4 is above it, 0 is nothing.
+int level_below_limit(double value, double limit);
+
+/// `columns` wide, with a partly filled bar.
+std::string gauge(double share, int columns, bool unicode);
+
+}  // namespace dashboard
