@@ -51,8 +51,8 @@ std::string report_so_far(const simulation::Run& run, const std::string& breaker
                                  .duration = run.now(),
                                  .scenario = run.scenario(),
                                  .arms = {std::move(arm)}};
-  using Json = nlohmann::ordered_json;
-  return dashboard::report_json(report).dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
+  constexpr auto replace = nlohmann::ordered_json::error_handler_t::replace;
+  return dashboard::report_json(report).dump(2, ' ', true, replace) + "\n";
 }
 
 dashboard::RunFacts facts_of(const DashboardJob& job) {

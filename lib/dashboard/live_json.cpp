@@ -42,18 +42,6 @@ const char* live_name(simulation::Health health) {
   return "open";
 }
 
-const char* live_name(breaker::State state) {
-  switch (state) {
-    case breaker::State::closed:
-      return "closed";
-    case breaker::State::open:
-      return "open";
-    case breaker::State::half_open:
-      break;
-  }
-  return "half_open";
-}
-
 const char* live_name(simulation::LogEntry::Kind kind) {
   using Kind = simulation::LogEntry::Kind;
   switch (kind) {
@@ -127,7 +115,7 @@ ordered_json node_json(const simulation::NodeView& node) {
 }
 
 ordered_json breaker_json(const simulation::BreakerView& view) {
-  ordered_json json{{"state", live_name(view.state)},
+  ordered_json json{{"state", lower_name(view.state)},
                     {"window", nullptr},
                     {"in_a_row", nullptr},
                     {"probes", nullptr},
@@ -215,8 +203,8 @@ ordered_json entry_json(const Live& live, const simulation::LogEntry& entry) {
           {"kind", live_name(entry.kind)},
           {"service", subject_json(live, entry.service)},
           {"text", entry.text},
-          {"from", entry.from ? ordered_json(live_name(*entry.from)) : ordered_json()},
-          {"to", entry.to ? ordered_json(live_name(*entry.to)) : ordered_json()}};
+          {"from", entry.from ? ordered_json(lower_name(*entry.from)) : ordered_json()},
+          {"to", entry.to ? ordered_json(lower_name(*entry.to)) : ordered_json()}};
 }
 
 ordered_json log_json(const Live& live, LogPart part) {

@@ -17,16 +17,8 @@ using Type = Exposition::Type;
 constexpr std::array metric_states{breaker::State::closed, breaker::State::open,
                                    breaker::State::half_open};
 
-std::string metric_name(breaker::State state) {
-  switch (state) {
-    case breaker::State::closed:
-      return "closed";
-    case breaker::State::open:
-      return "open";
-    case breaker::State::half_open:
-      break;
-  }
-  return "half_open";
+std::string state_label(breaker::State state) {
+  return std::string(lower_name(state));
 }
 
 class RunMetrics {
@@ -112,7 +104,7 @@ class RunMetrics {
       const auto& view = live_.snapshot.services[i].breaker;
       if (!view) return;
       for (const auto state : metric_states) {
-        out_.sample({{"upstream", service}, {"state", metric_name(state)}},
+        out_.sample({{"upstream", service}, {"state", state_label(state)}},
                     static_cast<std::uint64_t>(view->state == state ? 1 : 0));
       }
     });
@@ -126,7 +118,7 @@ class RunMetrics {
               (from == breaker::State::open && to == breaker::State::closed)) {
             continue;
           }
-          out_.sample({{"upstream", service}, {"from", metric_name(from)}, {"to", metric_name(to)}},
+          out_.sample({{"upstream", service}, {"from", state_label(from)}, {"to", state_label(to)}},
                       live_.counters[i].transitions[static_cast<std::size_t>(from)]
                                                    [static_cast<std::size_t>(to)]);
         }

@@ -14,6 +14,11 @@ std::string_view name(breaker::State state) {
   return names[static_cast<std::size_t>(state)];
 }
 
+std::string_view lower_name(breaker::State state) {
+  constexpr std::array names{"closed", "open", "half_open"};
+  return names[static_cast<std::size_t>(state)];
+}
+
 std::string_view name(Health health) {
   constexpr std::array names{"HEALTHY", "DEGRADED", "HALF-OPEN", "OPEN"};
   return names[static_cast<std::size_t>(health)];

@@ -13,6 +13,8 @@ namespace dashboard {
 
 /// "CLOSED", "OPEN", "HALF_OPEN".
 std::string_view name(breaker::State state);
+/// "closed", "open", "half_open": in JSON and metrics.
+std::string_view lower_name(breaker::State state);
 /// "HEALTHY", "DEGRADED", "HALF-OPEN", "OPEN".
 std::string_view name(simulation::Health health);
 /// "error_rate", "p99", "burn_rate".

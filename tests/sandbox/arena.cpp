@@ -137,12 +137,21 @@ std::vector<std::string> Arena::damage() {
   return found;
 }
 
+/// Empty when the process has just ended.
+static std::string name_of_process(const fs::path& process) {
+  try {
+    return read_file(process / "comm");
+  } catch (const std::ios_base::failure&) {
+    return {};
+  }
+}
+
 int Arena::left_behind() const {
   const std::string wanted = program_.filename().string() + "\n";
   int count = 0;
   std::error_code error;
   for (fs::directory_iterator at("/proc", error), end; !error && at != end; at.increment(error)) {
-    count += read_file(at->path() / "comm") == wanted ? 1 : 0;
+    count += name_of_process(at->path()) == wanted ? 1 : 0;
   }
   return count;
 }
