@@ -1,0 +1,4 @@
+#include "json.hpp"
+
+template class nlohmann::basic_json<>;
+template class nlohmann::detail::serializer<nlohmann::json>;
