@@ -45,10 +45,6 @@ const grader::Requirement* requirement(const grader::Manifest& manifest, const s
   return found == all.end() ? nullptr : &*found;
 }
 
-bool was_built(const Report& report) {
-  return report.verdict != Verdict::compile_error && report.verdict != Verdict::compile_limit;
-}
-
 /// Empty when it came to nothing, as with a submission that crashes at once.
 std::string coverage_text(const grader::Coverage& coverage) {
   std::string text;
@@ -57,6 +53,9 @@ std::string coverage_text(const grader::Coverage& coverage) {
   if (coverage.exhaustive_length > 0) {
     add(fmt::format("every sequence of up to {} calls and waits, {} configurations",
                     coverage.exhaustive_length, coverage.settings));
+  }
+  if (coverage.exhaustive_cut > 0) {
+    add(fmt::format("not every one of {}: it is too slow", coverage.exhaustive_cut));
   }
   if (coverage.walk_calls > 0) add(grouped(coverage.walk_calls) + " calls of long runs");
   return text;
@@ -70,7 +69,7 @@ Lines head(const grader::Manifest& manifest, const std::string& language, const 
                                    report.from_cache ? ", unchanged since" : ""),
                        Role::muted}},
                      layout.width);
-  if (!was_built(report)) return lines;
+  if (!report.was_built()) return lines;
   const std::string covered = coverage_text(report.coverage);
   append(lines, terminal::wrap({{fmt::format("compiled {:.2f} s   required {}/{}   {}{}",
                                              seconds(report.timing.compile), report.required_passed,
@@ -157,7 +156,7 @@ Line verdict_line(const Report& report, const AttemptNote& attempt, const GradeL
   const bool passes = report.verdict == Verdict::pass;
   Line line{{grader::name(report.verdict), passes ? Role::good : Role::bad}};
   std::string text;
-  if (was_built(report)) {
+  if (report.was_built()) {
     text = passes ? fmt::format("   required {}/{}", report.required_passed, report.required_total)
                   : "   " + counted(report.findings.size(), "finding");
   }
@@ -165,7 +164,7 @@ Line verdict_line(const Report& report, const AttemptNote& attempt, const GradeL
   if (attempt.number > 0) text += fmt::format("   attempt {}", attempt.number);
   if (attempt.elapsed) text += ", " + clock_text(*attempt.elapsed, attempt.minutes);
   line.push_back({text});
-  if (!passes && was_built(report) && !layout.all && report.all_findings.size() > 1)
+  if (!passes && report.was_built() && !layout.all && report.all_findings.size() > 1)
     line.push_back({"   --all shows each", Role::muted});
   return line;
 }

@@ -1,7 +1,6 @@
 #include "nines/submission.hpp"
 
 #include <fmt/format.h>
-#include <string>
 
 #include "base/error.hpp"
 
@@ -9,19 +8,6 @@ namespace nines {
 namespace {
 
 namespace fs = std::filesystem;
-
-const grader::LanguageEntry& language_of(const grader::Manifest& challenge, const fs::path& file) {
-  const std::string extension = file.extension().string();
-  std::string known;
-  for (const auto& language : challenge.languages) {
-    for (const auto& candidate : language.extensions) {
-      if (candidate == extension) return language;
-      known += (known.empty() ? "" : ", ") + candidate;
-    }
-  }
-  throw base::Error(fmt::format("{} does not look like a submission ({})", file.string(), known),
-                    "start one with: nines challenge start " + challenge.id);
-}
 
 /// What cannot be graded is said before anything is run. A pipe is not opened: that could wait.
 void expect_file(const grader::Manifest& challenge, const fs::path& file) {
@@ -46,7 +32,7 @@ void expect_file(const grader::Manifest& challenge, const fs::path& file) {
 const grader::LanguageEntry& expect_submission(const grader::Manifest& challenge,
                                                const fs::path& file) {
   expect_file(challenge, file);
-  return language_of(challenge, file);
+  return grader::language_of(challenge, file);
 }
 
 sandbox::Tier choose_tier(std::optional<sandbox::Tier> wanted, bool allows_unsafe) {

@@ -20,16 +20,33 @@ constexpr std::uint64_t headers_bytes_max = 256ULL << 20;
 /// In every job: the compiler finds its own programs on the path, and speaks plain English.
 const std::vector<std::string> environment = {"PATH=/usr/bin:/bin", "LC_ALL=C", "TMPDIR=."};
 
+/// Of GCC, -O1 takes no longer to compile than -O0, and what it makes runs a third faster, for most
+/// of the time goes into frames that exceptions pass. Faults are to show as they do at -O0: what
+/// nobody reads is written all the same, and null and overflow mean what the machine does.
 std::vector<std::string> base_flags(const Toolchain& toolchain) {
-  std::vector<std::string> flags = {"-std=c++20",    "-O0",
-                                    "-pipe",         "-pthread",
-                                    "-g0",           "-fmax-errors=20",
-                                    "-Winvalid-pch", "-fno-diagnostics-color"};
   if (toolchain.family == Toolchain::Family::clang) {
-    flags.push_back("--driver-mode=g++");
-    flags[5] = "-ferror-limit=20";
+    return {"-std=c++20",
+            "-O0",
+            "-pipe",
+            "-pthread",
+            "-g0",
+            "-ferror-limit=20",
+            "-Winvalid-pch",
+            "-fno-diagnostics-color",
+            "--driver-mode=g++"};
   }
-  return flags;
+  return {"-std=c++20",
+          "-O1",
+          "-fno-tree-dse",
+          "-fno-dse",
+          "-fno-delete-null-pointer-checks",
+          "-fwrapv",
+          "-pipe",
+          "-pthread",
+          "-g0",
+          "-fmax-errors=20",
+          "-Winvalid-pch",
+          "-fno-diagnostics-color"};
 }
 
 sandbox::Job compile_job(const Toolchain& toolchain, const sandbox::WorkFolder& work) {

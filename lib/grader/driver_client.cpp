@@ -5,6 +5,7 @@
 #include <cstring>
 #include <deque>
 #include <poll.h>
+#include <utility>
 #include <vector>
 
 #include "base/error.hpp"
@@ -15,8 +16,11 @@ namespace {
 
 /// How often the stop flag and the progress of the processes are looked at.
 constexpr int look_ms = 50;
-/// Below so many requests a second process costs more than it brings.
+/// Below so many requests, or steps, a second process costs more than it brings.
 constexpr std::size_t requests_worth_sharing = 64;
+constexpr std::size_t steps_worth_sharing = 512;
+/// The first is done while the judge is busy with the requests before.
+constexpr std::size_t pieces_for_each = 2;
 
 class DriverClient final : public Subject {
  public:
@@ -28,28 +32,42 @@ class DriverClient final : public Subject {
   }
 
   std::vector<Reply> run(std::span<const Request> requests) override {
-    std::vector<Reply> replies(requests.size());
-    std::deque<Chunk> waiting = share(requests.size());
+    start(requests);
+    return finish();
+  }
+
+  void start(std::span<const Request> requests) override {
+    for (const auto& lane : lanes_) {
+      if (lane->is_busy()) lane->restart();  // an error has kept it from being finished
+    }
+    requests_ = requests;
+    replies_.assign(requests.size(), {});
+    waiting_ = share(requests);
     bad_endings_ = 0;
     slow_endings_ = 0;
+    throw_if_stopped();
+    hand_out();
+  }
+
+  std::vector<Reply> finish() override {
     for (;;) {
-      if (options_.stop != nullptr && *options_.stop) throw base::Error("interrupted");
+      throw_if_stopped();
       if (bad_endings_ < options_.bad_endings_max && slow_endings_ < options_.slow_endings_max) {
-        hand_out(requests, waiting);
-      } else if (!waiting.empty()) {
-        give_up(waiting, replies);
+        hand_out();
+      } else {
+        give_up();
       }
       if (!any_busy()) {
-        if (waiting.empty()) return replies;
+        if (waiting_.empty()) return std::exchange(replies_, {});
         continue;
       }
       wait_for_some();
       for (const auto& lane : lanes_) {
         if (!lane->is_busy()) continue;
-        const DriverLane::Progress progress = lane->take(requests, replies);
+        const DriverLane::Progress progress = lane->take(requests_, replies_);
         if (!progress.left) continue;
-        if (progress.ended_badly) count(replies[*progress.ended_badly].ending);
-        put_back(waiting, progress);
+        if (progress.ended_badly) count(replies_[*progress.ended_badly].ending);
+        put_back(progress);
       }
     }
   }
@@ -59,59 +77,59 @@ class DriverClient final : public Subject {
   }
 
  private:
+  void throw_if_stopped() const {
+    if (options_.stop != nullptr && *options_.stop) throw base::Error("interrupted");
+  }
+
   /// Pieces small enough that the lanes end at about the same time.
-  std::deque<Chunk> share(std::size_t count) const {
+  std::deque<Chunk> share(std::span<const Request> requests) const {
+    std::size_t steps = 0;
+    for (const Request& request : requests) steps += request.steps();
+    const bool is_shared = lanes_.size() > 1 && (requests.size() >= requests_worth_sharing ||
+                                                 steps >= steps_worth_sharing);
+    const std::size_t pieces = is_shared ? lanes_.size() * pieces_for_each : 1;
     std::deque<Chunk> chunks;
-    const std::size_t pieces =
-        count < requests_worth_sharing || lanes_.size() == 1 ? 1 : lanes_.size() * 2;
-    for (std::size_t i = 0; i < pieces; ++i) {
-      const Chunk chunk{count * i / pieces, count * (i + 1) / pieces};
-      if (chunk.first < chunk.last) chunks.push_back(chunk);
+    Chunk chunk;
+    std::size_t done = 0;
+    for (; chunk.last < requests.size();) {
+      done += requests[chunk.last++].steps();
+      if (chunk.last < requests.size() && done * pieces < steps * (chunks.size() + 1)) continue;
+      chunks.push_back(chunk);
+      chunk.first = chunk.last;
     }
     return chunks;
   }
 
-  static void put_back(std::deque<Chunk>& waiting, const DriverLane::Progress& progress) {
+  void put_back(const DriverLane::Progress& progress) {
     const Chunk& left = *progress.left;
     if (left.first == left.last) return;
-    if (!progress.was_garbled) return waiting.push_front(left);
-    for (std::size_t i = left.last; i > left.first; --i) waiting.push_front({i - 1, i});
+    if (!progress.was_garbled) return waiting_.push_front(left);
+    for (std::size_t i = left.last; i > left.first; --i) waiting_.push_front({i - 1, i});
   }
 
-  void hand_out(std::span<const Request> requests, std::deque<Chunk>& waiting) {
+  void hand_out() {
     for (const auto& lane : lanes_) {
-      if (lane->is_busy() || waiting.empty()) continue;
-      const Chunk chunk = waiting.front();
-      waiting.pop_front();
-      const std::size_t next = lane->send(requests, chunk);
-      if (next < chunk.last) waiting.push_front({next, chunk.last});
+      if (lane->is_busy() || waiting_.empty()) continue;
+      const Chunk chunk = waiting_.front();
+      waiting_.pop_front();
+      const std::size_t next = lane->send(requests_, chunk);
+      if (next < chunk.last) waiting_.push_front({next, chunk.last});
     }
   }
 
-  /// Those that are counted here take seconds; a crash takes some milliseconds.
   void count(Ending ending) {
     ++bad_endings_;
-    switch (ending) {
-      case Ending::timeout_cpu:
-      case Ending::timeout_wall:
-      case Ending::did_not_settle:
-      case Ending::memory_limit:
-      case Ending::output_limit:
-        ++slow_endings_;
-        break;
-      default:
-        break;
-    }
+    if (is_slow(ending)) ++slow_endings_;
   }
 
-  static void give_up(std::deque<Chunk>& waiting, std::vector<Reply>& replies) {
-    for (const Chunk& chunk : waiting) {
+  void give_up() {
+    for (const Chunk& chunk : waiting_) {
       for (std::size_t i = chunk.first; i < chunk.last; ++i) {
-        replies[i].ending = Ending::grader_error;
-        replies[i].detail = "not run: too many others ended badly";
+        replies_[i].ending = Ending::grader_error;
+        replies_[i].detail = "not run: too many others ended badly";
       }
     }
-    waiting.clear();
+    waiting_.clear();
   }
 
   bool any_busy() const {
@@ -131,6 +149,9 @@ class DriverClient final : public Subject {
 
   DriverOptions options_;
   std::vector<std::unique_ptr<DriverLane>> lanes_;
+  std::span<const Request> requests_;
+  std::vector<Reply> replies_;
+  std::deque<Chunk> waiting_;
   int bad_endings_ = 0;
   int slow_endings_ = 0;
 };

@@ -26,12 +26,8 @@ constexpr int live_look_ms = 50;
 /// Those of a live object's calls, and as many of the submission's own.
 constexpr std::uint32_t live_threads_max = 2 * wire::live_calls_max;
 
-std::size_t steps_of(const Request& request) {
-  return request.trace.size() + request.second.size();
-}
-
 std::size_t bytes_of(const Request& request) {
-  return sizeof(wire::RequestHeader) + wire::padded(steps_of(request));
+  return sizeof(wire::RequestHeader) + wire::padded(request.steps());
 }
 
 /// A different one for every message of every process.
@@ -72,7 +68,7 @@ std::vector<int> choose_descriptors() {
 }
 
 bool is_small(const Request& request) {
-  return steps_of(request) <= wire::observation_area_bytes &&
+  return request.steps() <= wire::observation_area_bytes &&
          bytes_of(request) <= wire::request_area_bytes;
 }
 
@@ -197,12 +193,12 @@ std::size_t DriverLane::send(std::span<const Request> requests, Chunk chunk,
     const Request& request = requests[index];
     if (!is_small(request)) throw base::Error("a trace is too long for the driver");
     const auto used = static_cast<std::size_t>(at - memory_->requests);
-    if (index > chunk.first && (slots_ + steps_of(request) > batch_steps_max ||
+    if (index > chunk.first && (slots_ + request.steps() > batch_steps_max ||
                                 used + bytes_of(request) > wire::request_area_bytes)) {
       break;
     }
     write_request(request, look, at);
-    slots_ += steps_of(request);
+    slots_ += request.steps();
   }
   go_.request_count = static_cast<std::uint32_t>(index - chunk.first);
   go_.request_bytes = static_cast<std::uint32_t>(at - memory_->requests);
@@ -313,7 +309,7 @@ DriverLane::Progress DriverLane::finish(std::span<const Request> requests, std::
                               : std::min<std::size_t>(memory_->finished, chunk.last - chunk.first));
   for (; index < finished; ++index) {
     read_observed(requests[index], at, replies[index]);
-    at += steps_of(requests[index]);
+    at += requests[index].steps();
     const Ending ending = replies[index].ending;
     if (ending != Ending::complete && ending != Ending::constructor_threw) {
       progress.ended_badly = index;
@@ -343,7 +339,7 @@ DriverLane::Progress DriverLane::finish_garbled(std::span<Reply> replies) {
 }
 
 void DriverLane::read_observed(const Request& request, std::size_t at, Reply& reply) const {
-  const std::size_t steps = steps_of(request);
+  const std::size_t steps = request.steps();
   reply.ending = Ending::complete;
   reply.detail.clear();
   reply.observed.clear();
@@ -378,7 +374,7 @@ void DriverLane::end_badly(const Request& request, std::size_t at, Reply& reply)
   reply.ending = end.ending;
   reply.detail = end.detail;
   if (end.ending == Ending::crashed && !said.empty()) reply.detail += ": " + said;
-  if (reply.observed.size() == steps_of(request)) reply.detail += ", when the object was removed";
+  if (reply.observed.size() == request.steps()) reply.detail += ", when the object was removed";
 }
 
 }  // namespace grader

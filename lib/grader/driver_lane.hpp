@@ -32,8 +32,11 @@ class DriverLane {
   bool is_busy() const { return chunk_.has_value(); }
   /// Readable when the process has answered or ended.
   int poll_descriptor() const { return replies_.get(); }
-  /// The next request is the first of a new process.
-  void restart() { process_.reset(); }
+  /// The next request is the first of a new process; what is being done is given up.
+  void restart() {
+    process_.reset();
+    chunk_.reset();
+  }
   /// Asks the process to end by itself, and waits for it; or how it ended when it was the last to
   /// end badly.
   sandbox::RunResult end();

@@ -1,6 +1,7 @@
 #include "grader/feed.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/error.hpp"
@@ -13,15 +14,8 @@ constexpr std::uint64_t largest_batch_steps = 16'384;
 
 /// In respawned processes, a few milliseconds each.
 int cost(Ending ending) {
-  if (is_slow(ending)) return 60;
-  switch (ending) {
-    case Ending::complete:
-      return 0;
-    case Ending::memory_limit:
-      return 5;
-    default:
-      return 1;
-  }
+  if (ending == Ending::complete) return 0;
+  return is_slow(ending) ? 60 : 1;
 }
 
 bool is_call(Step step) {
@@ -30,39 +24,43 @@ bool is_call(Step step) {
 
 }  // namespace
 
-bool is_slow(Ending ending) {
-  return ending == Ending::timeout_cpu || ending == Ending::timeout_wall ||
-         ending == Ending::did_not_settle || ending == Ending::output_limit;
-}
-
 bool Feed::send(Request request, const Judge& judge) {
   if (!is_open()) return false;
-  batch_steps_ += request.trace.size() + request.second.size();
+  batch_steps_ += request.steps();
   batch_.push_back(std::move(request));
-  if (batch_steps_ >= batch_steps_max_) finish(judge);
+  if (batch_steps_ >= batch_steps_max_) start(judge);
   return is_open();
 }
 
 void Feed::finish(const Judge& judge) {
-  const std::vector<Request> batch = std::exchange(batch_, {});
-  const std::uint64_t batch_steps = std::exchange(batch_steps_, 0);
-  if (batch.empty() || is_stopped()) return;
-  const std::vector<Reply> replies = subject_.run(batch);
-  if (replies.size() != batch.size()) throw base::Error("subject: not one reply for each request");
+  while (!running_.empty() || !batch_.empty()) start(judge);
+}
 
-  int batch_cost = 0;
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    for (const Step step : batch[i].trace) calls_ += is_call(step) ? 1 : 0;
-    for (const Step step : batch[i].second) calls_ += is_call(step) ? 1 : 0;
-    if (replies[i].ending == Ending::grader_error) {
-      grader_failed_ = true;
-      continue;
-    }
-    batch_cost += cost(replies[i].ending);
-    has_seen_slow_ = has_seen_slow_ || is_slow(replies[i].ending);
-    judge(batch[i], replies[i]);
+/// Takes what has run, starts what comes next, then judges what has run.
+void Feed::start(const Judge& judge) {
+  const std::vector<Request> done = std::exchange(running_, {});
+  const std::vector<Reply> replies = done.empty() ? std::vector<Reply>() : subject_.finish();
+  if (replies.size() != done.size()) throw base::Error("subject: not one reply for each request");
+  weigh(replies);
+  running_ = next();
+  if (!running_.empty()) subject_.start(running_);
+  for (std::size_t i = 0; i < done.size(); ++i) {
+    steps_ += done[i].steps();
+    for (const Step step : done[i].trace) calls_ += is_call(step) ? 1 : 0;
+    for (const Step step : done[i].second) calls_ += is_call(step) ? 1 : 0;
+    if (replies[i].ending != Ending::grader_error) judge(done[i], replies[i]);
   }
-  steps_ += batch_steps;
+}
+
+/// Decides how much is dared at once.
+void Feed::weigh(const std::vector<Reply>& replies) {
+  if (replies.empty()) return;
+  int batch_cost = 0;
+  for (const Reply& reply : replies) {
+    grader_failed_ = grader_failed_ || reply.ending == Ending::grader_error;
+    batch_cost += cost(reply.ending);
+    has_seen_slow_ = has_seen_slow_ || is_slow(reply.ending);
+  }
   bad_cost_ += batch_cost;
   if (has_seen_slow_)
     batch_steps_max_ = 1;
@@ -70,6 +68,18 @@ void Feed::finish(const Judge& judge) {
     batch_steps_max_ = first_batch_steps / 8;
   else
     batch_steps_max_ = std::min(2 * batch_steps_max_, largest_batch_steps);
+}
+
+/// All that was collected, or its first part, when a bad ending has been seen since.
+std::vector<Request> Feed::next() {
+  if (!is_open()) batch_.clear();
+  std::uint64_t steps = 0;
+  auto end = batch_.begin();
+  while (end != batch_.end() && steps < batch_steps_max_) steps += (end++)->steps();
+  std::vector<Request> part(std::make_move_iterator(batch_.begin()), std::make_move_iterator(end));
+  batch_.erase(batch_.begin(), end);
+  batch_steps_ = batch_.empty() ? 0 : batch_steps_ - steps;
+  return part;
 }
 
 void Feed::allow_more() {

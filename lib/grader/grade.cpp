@@ -22,19 +22,6 @@ microseconds since(steady_clock::time_point begin) {
   return std::chrono::duration_cast<microseconds>(steady_clock::now() - begin);
 }
 
-const LanguageEntry& language_of(const Manifest& manifest, const fs::path& submission) {
-  const std::string extension = submission.extension().string();
-  std::string known;
-  for (const LanguageEntry& language : manifest.languages) {
-    for (const std::string& candidate : language.extensions) {
-      if (candidate == extension) return language;
-      known += (known.empty() ? "" : ", ") + candidate;
-    }
-  }
-  throw base::Error(submission.string() + " does not look like a submission (" + known + ")",
-                    "Start one with: nines challenge start " + manifest.id);
-}
-
 /// "SIZE.TIME" of a file; empty when there is none.
 std::string stamp(const fs::path& path) {
   struct stat what{};
@@ -153,6 +140,7 @@ class Grading {
     if (options_.exhaustive) {
       required.exhaustive_length = *options_.exhaustive;
       required.exhaustive_length_max = *options_.exhaustive;
+      required.patience.reset();
     }
     RequiredResult result = run_required(manifest_, *oracle_, *subject, required);
     report.verdict = result.verdict;

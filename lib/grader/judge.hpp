@@ -57,7 +57,7 @@ struct Failure {
   std::optional<Observation> got() const {
     return observed.size() < length() ? std::nullopt : std::optional(observed.back());
   }
-  std::size_t length() const { return request.trace.size() + request.second.size(); }
+  std::size_t length() const { return request.steps(); }
 };
 
 /// `wrong` counts in in_order(request).

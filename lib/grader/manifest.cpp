@@ -176,4 +176,18 @@ Manifest load_manifest(const std::filesystem::path& folder) {
   return manifest;
 }
 
+const LanguageEntry& language_of(const Manifest& manifest,
+                                 const std::filesystem::path& submission) {
+  const std::string extension = submission.extension().string();
+  std::string known;
+  for (const LanguageEntry& language : manifest.languages) {
+    for (const std::string& candidate : language.extensions) {
+      if (candidate == extension) return language;
+      known += (known.empty() ? "" : ", ") + candidate;
+    }
+  }
+  throw base::Error(submission.string() + " does not look like a submission (" + known + ")",
+                    "start one with: nines challenge start " + manifest.id);
+}
+
 }  // namespace grader

@@ -65,4 +65,7 @@ struct Manifest {
 /// Throws base::Error that names file and field.
 Manifest load_manifest(const std::filesystem::path& folder);
 
+/// By the file's extension; a part of `manifest`. Throws base::Error when it is none of them.
+const LanguageEntry& language_of(const Manifest& manifest, const std::filesystem::path& submission);
+
 }  // namespace grader

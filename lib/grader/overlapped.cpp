@@ -176,7 +176,7 @@ void find_wedged(const Manifest& manifest, const Oracle& oracle, Feed& feed, Fai
   for (Request& request :
        overlapped_requests(manifest, oracle, Look::at_the_end,
                            overlaps_with({{Step::fail}, {Step::begin}}), compose))
-    if (!feed.send(std::move(request), judge_one)) return;
+    if (!feed.send(std::move(request), judge_one)) break;
   feed.finish(judge_one);
 }
 

@@ -66,6 +66,7 @@ struct Coverage {
   int rules_known = 0;
   int exhaustive_length = 0;  ///< every sequence of up to so many steps ...
   int settings = 0;           ///< ... for so many settings
+  int exhaustive_cut = 0;     ///< of sequences of so many steps only some: it was too slow
   std::uint64_t named_traces = 0;
   std::uint64_t derived_calls = 0;
   std::uint64_t walk_calls = 0;
@@ -96,6 +97,10 @@ struct Report {
   std::string diagnostics;  ///< untrusted: the compiler's first errors, cleaned
   std::string message;      ///< one sentence: what is missing from the interface, what ended it
   bool from_cache = false;
+
+  bool was_built() const {
+    return verdict != Verdict::compile_error && verdict != Verdict::compile_limit;
+  }
 };
 
 }  // namespace grader

@@ -35,8 +35,8 @@ void members(A& a, RobustResult& result) {
 template <typename A>
 void members(A& a, Coverage& coverage) {
   a(coverage.rules, coverage.rules_known, coverage.exhaustive_length, coverage.settings,
-    coverage.named_traces, coverage.derived_calls, coverage.walk_calls, coverage.exhaustive_calls,
-    coverage.overlapped_calls);
+    coverage.exhaustive_cut, coverage.named_traces, coverage.derived_calls, coverage.walk_calls,
+    coverage.exhaustive_calls, coverage.overlapped_calls);
 }
 template <typename A>
 void members(A& a, std::chrono::microseconds& time) {

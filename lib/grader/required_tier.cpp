@@ -13,6 +13,9 @@ namespace {
 
 using std::chrono::steady_clock;
 
+/// Tried however slow a submission is.
+constexpr int sure_length = 5;
+
 Verdict verdict_of(Ending ending) {
   switch (ending) {
     case Ending::crashed:
@@ -46,33 +49,40 @@ Verdict verdict_of(Ending ending) {
 /// Every trace, in order of length; ends with the first length that shows a failure.
 void try_every_trace(const Manifest& manifest, const RequiredOptions& options, const Feed& feed,
                      const FailureBook& book, Suite& suite, ShortestSearch& search,
-                     steady_clock::time_point deadline) {
+                     steady_clock::time_point begin) {
+  using Deadline = std::optional<steady_clock::time_point>;
   Coverage& coverage = suite.coverage();
   coverage.settings = static_cast<int>(manifest.settings.size());
   const double settings = static_cast<double>(manifest.settings.size());
-  const auto try_length = [&](int length, bool ends_in_time) {
+  const auto try_length = [&](int length, const Deadline& deadline) {
     double done = 0;
     for (const Setting& setting : manifest.settings) {
-      if (ends_in_time && steady_clock::now() >= deadline) return false;
       suite.show(Progress::Phase::exhaustive, done++ / settings);
-      suite.exhaustive(setting, length, Look::after_each_step);
-      if (!feed.is_open()) return false;
+      const bool is_complete = suite.exhaustive(setting, length, Look::after_each_step, deadline);
+      if (!is_complete) return false;
     }
     coverage.exhaustive_length = length;
     search.note_exhausted(Look::after_each_step, length);
     return book.empty();
   };
-  if (!try_length(options.exhaustive_length, false)) return;
+  const Deadline patience = options.patience ? Deadline(begin + *options.patience) : std::nullopt;
+  // With an eye on the clock, something shorter than the whole is tried in any case.
+  if (patience && options.exhaustive_length > sure_length && !try_length(sure_length, std::nullopt))
+    return;
+  if (!try_length(options.exhaustive_length, patience)) {
+    if (book.empty() && feed.is_open()) coverage.exhaustive_cut = options.exhaustive_length;
+    return;
+  }
   for (int length = options.exhaustive_length + 1; length <= options.exhaustive_length_max;
        ++length)
-    if (!try_length(length, true)) return;
+    if (!try_length(length, begin + options.budget)) return;
 }
 
 }  // namespace
 
 RequiredResult run_required(const Manifest& manifest, const Oracle& oracle, Subject& subject,
                             const RequiredOptions& options) {
-  const auto deadline = steady_clock::now() + options.budget;
+  const auto begin = steady_clock::now();
   Feed feed(subject, options.stop);
   FailureBook book(manifest);
   Suite suite(manifest, oracle, feed, options, book);
@@ -83,7 +93,7 @@ RequiredResult run_required(const Manifest& manifest, const Oracle& oracle, Subj
   suite.pairs();
   suite.walks();
   if (book.empty() && feed.is_open())
-    try_every_trace(manifest, options, feed, book, suite, search, deadline);
+    try_every_trace(manifest, options, feed, book, suite, search, begin);
   auto found = search.run();
   if (found.empty() && feed.is_open()) {
     const std::uint64_t before = feed.calls();

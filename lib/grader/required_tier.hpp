@@ -15,9 +15,12 @@ namespace grader {
 
 struct RequiredOptions {
   std::uint64_t seed = 1;
-  /// Every trace is tried up to this length, however long it takes ...
-  int exhaustive_length = 6;
-  /// ... and longer ones until the tier as a whole has taken so long.
+  /// Every trace is tried up to this length, unless the tier as a whole takes longer than the
+  /// patience: then Coverage::exhaustive_cut tells that some were left out. Most submissions need a
+  /// thirtieth of it, those with a thread for each object a third.
+  int exhaustive_length = 7;
+  std::optional<std::chrono::milliseconds> patience = std::chrono::seconds(15);
+  /// Longer ones until the tier as a whole has taken so long.
   std::chrono::milliseconds budget{100};
   int exhaustive_length_max = 9;
   /// In the oracle's long_run_settings, besides a few walks that are very long.

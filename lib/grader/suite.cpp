@@ -24,6 +24,7 @@ constexpr int small_walks = 5;
 constexpr std::size_t small_walk_length = 500;
 constexpr std::size_t few = 2;
 constexpr std::uint64_t notes_max = 2'000;
+constexpr std::uint64_t traces_between_looks = 64;
 constexpr int random_pairs = 4;  // for each setting
 constexpr std::size_t random_pair_length = 20;
 
@@ -228,15 +229,22 @@ void Suite::long_walks(base::RandomStream& random) {
   finish();
 }
 
-void Suite::exhaustive(const Setting& setting, int length, Look look) {
+bool Suite::exhaustive(const Setting& setting, int length, Look look,
+                       std::optional<std::chrono::steady_clock::time_point> deadline) {
   const std::uint64_t before = feed_.calls();
   const ExploredMachine& machine = this->machine(setting);
-  for_each_trace(machine, length, [&](const Trace& trace) {
-    send(machine, trace, look);
-    return feed_.is_open();
-  });
+  bool is_late = deadline && std::chrono::steady_clock::now() >= *deadline;
+  std::uint64_t sent = 0;
+  if (!is_late)
+    for_each_trace(machine, length, [&](const Trace& trace) {
+      send(machine, trace, look);
+      if (deadline && ++sent % traces_between_looks == 0)
+        is_late = std::chrono::steady_clock::now() >= *deadline;
+      return feed_.is_open() && !is_late;
+    });
   finish();
   coverage_.exhaustive_calls += feed_.calls() - before;
+  return feed_.is_open() && !is_late;
 }
 
 void Suite::send(const ExploredMachine& machine, Trace trace, Look look) {

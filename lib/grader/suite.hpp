@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -26,8 +27,9 @@ class Suite {
   /// Random traces of two objects at once.
   void pairs();
   /// Every trace of this length in one setting. With Look::after_each_step that includes all
-  /// shorter ones.
-  void exhaustive(const Setting& setting, int length, Look look);
+  /// shorter ones. False when not all were tried: the feed is closed, or it is past the deadline.
+  bool exhaustive(const Setting& setting, int length, Look look,
+                  std::optional<std::chrono::steady_clock::time_point> deadline = {});
   /// The named traces of two objects, each in a process that has made no other.
   void named_pairs_afresh();
 

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "breaker/notation.hpp"
@@ -63,6 +65,8 @@ struct Request {
   /// When not empty, a second object of the same setting is put through these steps, one after each
   /// step of `trace`: two objects must share nothing. Its observations follow those of `trace`.
   Trace second;
+
+  std::size_t steps() const { return trace.size() + second.size(); }
 };
 
 enum class Ending : std::uint8_t {
@@ -81,6 +85,13 @@ enum class Ending : std::uint8_t {
   grader_error,  ///< ours, never the submission's
 };
 
+/// Whether a run that ends so has cost seconds, where others cost milliseconds.
+constexpr bool is_slow(Ending ending) {
+  return ending == Ending::timeout_cpu || ending == Ending::timeout_wall ||
+         ending == Ending::did_not_settle || ending == Ending::memory_limit ||
+         ending == Ending::output_limit;
+}
+
 struct Reply {
   /// One per step; fewer when it ended early: the step after the last observed one ended it.
   std::vector<Observation> observed;
@@ -95,9 +106,16 @@ class Subject {
   virtual ~Subject() = default;
   /// One reply per request, in order. Whatever one request does, those after it start afresh.
   virtual std::vector<Reply> run(std::span<const Request> requests) = 0;
+  /// run() in two parts, between which the caller has time for something else. The requests must
+  /// stay where they are until finish(), and nothing else may be asked for in between.
+  virtual void start(std::span<const Request> requests) { replies_ = run(requests); }
+  virtual std::vector<Reply> finish() { return std::exchange(replies_, {}); }
   /// The next request is the first of a new process: what earlier objects left behind in global
   /// variables is gone.
   virtual void restart() {}
+
+ private:
+  std::vector<Reply> replies_;
 };
 
 /// One run of the right behaviour. Copied to try several continuations.

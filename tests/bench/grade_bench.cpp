@@ -10,6 +10,8 @@
 #include "base/random.hpp"
 #include "grader/build.hpp"
 #include "grader/driver_client.hpp"
+#include "grader/manifest.hpp"
+#include "grader/required_tier.hpp"
 #include "sandbox/tree.hpp"
 
 // How long a submission takes from its file to its observations, in parts, and as a ratio to a
@@ -74,6 +76,31 @@ double plain_seconds(const grader::Toolchain& toolchain, sandbox::Tier tier, con
   });
 }
 
+/// The whole of the required tier, from a process that is not yet there to the verdict.
+void measure_required_tier(const fs::path& program, sandbox::Tier tier, double plain,
+                           double build) {
+  const auto manifest =
+      grader::load_manifest(fs::path(NINES_SOURCE_FOLDER) / "graders" / "circuit-breaker");
+  const auto oracle = grader::make_oracle(manifest.oracle);
+  grader::RequiredResult result;
+  const double time = median([&] {
+    return seconds([&] {
+      grader::DriverOptions options;
+      options.tier = tier;
+      const auto subject = grader::open_driver(program, options);
+      result = grader::run_required(manifest, *oracle, *subject, {});
+    });
+  });
+  const grader::Coverage& coverage = result.coverage;
+  const auto calls = coverage.derived_calls + coverage.walk_calls + coverage.exhaustive_calls +
+                     coverage.overlapped_calls;
+  fmt::print("required tier             {:6.3f} s  {:.2f}\n", time, time / plain);
+  fmt::print("edit to verdict           {:6.3f} s  {:.2f}\n", build + time, (build + time) / plain);
+  fmt::print("verdict {}, every trace of {} steps in {} settings, {} calls, {:.0f} a second\n",
+             grader::name(result.verdict), coverage.exhaustive_length, coverage.settings, calls,
+             static_cast<double>(calls) / time);
+}
+
 void measure(const fs::path& header, const grader::DriverFiles& driver) {
   const sandbox::WorkFolder folder(fs::temp_directory_path());
   const sandbox::Tier tier = sandbox::best_tier().value_or(sandbox::Tier::none);
@@ -134,6 +161,7 @@ void measure(const fs::path& header, const grader::DriverFiles& driver) {
     fmt::print("overlapped steps a second {:9.0f}\n",
                steps_per_second(*subject, random_requests(500, 10, overlapped)));
   }
+  measure_required_tier(build.program, tier, base, with_headers[repetitions / 2]);
 }
 
 }  // namespace

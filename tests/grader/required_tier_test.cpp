@@ -30,11 +30,36 @@ std::string shown(const Finding& finding) {
          (finding.is_shortest ? "" : " not shortest");
 }
 
+/// The same on every machine: neither more nor less because there is time, or is none.
 RequiredOptions without_time_limit() {
   RequiredOptions options;
   options.budget = std::chrono::milliseconds(0);
+  options.patience.reset();
   return options;
 }
+
+/// Sound but for one call in one rhythm: with two failures in a row to open, a success, a failure
+/// 0.4 timeouts later, a success after 0.4 more, and the next failure, 1.5 after that, is rejected.
+class WrongInOneRhythm final : public fixtures::Model {
+ public:
+  WrongInOneRhythm(const fixtures::Arguments& arguments, const fixtures::Now& now)
+      : sound_(fixtures::sound_breaker()(arguments, now)),
+        now_(now),
+        can_be_wrong_(arguments.failure_threshold == 2) {}
+
+  Outcome call(bool succeeds) override {
+    rhythm_ += std::to_string(now_.ns / 100'000'000) + (succeeds ? "S " : "F ");
+    if (can_be_wrong_ && rhythm_ == "0S 4F 8S 23F ") return Outcome::rejected;
+    return sound_->call(succeeds);
+  }
+  VisibleState state() override { return sound_->state(); }
+
+ private:
+  std::unique_ptr<fixtures::Model> sound_;
+  const fixtures::Now& now_;
+  bool can_be_wrong_;
+  std::string rhythm_;
+};
 
 }  // namespace
 
@@ -121,13 +146,41 @@ TEST_CASE("sound breakers of different styles pass, and all that was covered is 
     CHECK(result.coverage.rules == result.coverage.rules_known);
     CHECK(result.coverage.rules_known == 13);
     CHECK(result.coverage.settings == 7);
-    CHECK(result.coverage.exhaustive_length == 6);
+    CHECK(result.coverage.exhaustive_length == 7);
+    CHECK(result.coverage.exhaustive_cut == 0);
     CHECK(result.coverage.walk_calls > 15'000);
     // What the time of a verdict is made of.
-    CHECK(subject.steps < 200'000);
-    CHECK(subject.batches < 80);
+    CHECK(subject.steps < 750'000);
+    CHECK(subject.batches < 130);
     CHECK(subject.restarts == 0);
   }
+}
+
+TEST_CASE("a fault that only one sequence of seven steps shows is found by default") {
+  const auto make = [](const fixtures::Arguments& arguments, const fixtures::Now& now) {
+    return std::make_unique<WrongInOneRhythm>(arguments, now);
+  };
+  fixtures::InProcessSubject subject(make);
+  const auto result = run_required(manifest, *oracle, subject, {});
+  CHECK(result.verdict == Verdict::fail);
+  REQUIRE(result.findings.size() == 1);
+  CHECK(breaker::to_string(result.findings[0].trace) == "ShFhSwF");
+  CHECK(result.findings[0].is_shortest);
+
+  RequiredOptions shorter = without_time_limit();
+  shorter.exhaustive_length = shorter.exhaustive_length_max = 6;
+  fixtures::InProcessSubject again(make);
+  CHECK(run_required(manifest, *oracle, again, shorter).verdict == Verdict::pass);
+}
+
+TEST_CASE("a submission that is too slow for every sequence is told so") {
+  RequiredOptions options;
+  options.patience = std::chrono::milliseconds(0);
+  fixtures::InProcessSubject subject(fixtures::sound_breaker());
+  const auto result = run_required(manifest, *oracle, subject, options);
+  CHECK(result.verdict == Verdict::pass);
+  CHECK(result.coverage.exhaustive_length == 5);
+  CHECK(result.coverage.exhaustive_cut == 7);
 }
 
 TEST_CASE("what the text leaves open is never refused, and a lagging state alone is one finding") {
