@@ -1,8 +1,9 @@
-// The plainest form: one thread, std::function<int()>, a deadline instead of an opening time.
+// The plainest form: std::function<int()>, one mutex, a deadline instead of an opening time.
 #pragma once
 
 #include <chrono>
 #include <functional>
+#include <mutex>
 #include <stdexcept>
 
 class CircuitOpenError : public std::runtime_error {
@@ -30,6 +31,7 @@ class CircuitBreaker {
   }
 
   State getState() {
+    std::lock_guard<std::mutex> guard(mutex);
     if (state == State::Open && std::chrono::steady_clock::now() > deadline) {
       state = State::HalfOpen;
       successes = 0;
@@ -39,6 +41,7 @@ class CircuitBreaker {
 
  private:
   void fail() {
+    std::lock_guard<std::mutex> guard(mutex);
     if (state == State::Open) return;
     failures++;
     if (state == State::HalfOpen || failures == maxFailures) {
@@ -48,6 +51,7 @@ class CircuitBreaker {
   }
 
   void succeed() {
+    std::lock_guard<std::mutex> guard(mutex);
     if (state == State::Closed) failures = 0;
     if (state != State::HalfOpen) return;
     successes++;
@@ -60,6 +64,7 @@ class CircuitBreaker {
   int maxFailures;
   int seconds;
   int minSuccesses;
+  std::mutex mutex;
   State state = State::Closed;
   int failures = 0;
   int successes = 0;

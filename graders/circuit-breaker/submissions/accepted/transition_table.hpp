@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <functional>
+#include <mutex>
 #include <stdexcept>
 
 class CircuitOpenError : public std::runtime_error {
@@ -17,8 +18,7 @@ class CircuitBreaker {
       : limit_{failureThreshold, 0, successThreshold}, timeout_(resetTimeout) {}
 
   int call(const std::function<int()>& fn) {
-    tick();
-    if (state_ == open) throw CircuitOpenError();
+    if (current() == open) throw CircuitOpenError();
     int value = 0;
     try {
       value = fn();
@@ -30,18 +30,17 @@ class CircuitBreaker {
     return value;
   }
 
-  const char* getState() {
-    tick();
-    return std::array{"CLOSED", "OPEN", "HALF_OPEN"}[state_];
-  }
+  const char* getState() { return std::array{"CLOSED", "OPEN", "HALF_OPEN"}[current()]; }
 
  private:
   enum Phase { closed, open, half_open };
   enum Event { success, failure };
   enum Effect { nothing, reset, count, trip };
 
-  void tick() {
+  Phase current() {
+    const std::lock_guard lock(mutex_);
     if (state_ == open && std::chrono::steady_clock::now() - opened_ >= timeout_) enter(half_open);
+    return state_;
   }
 
   void happen(Event event) {
@@ -50,6 +49,7 @@ class CircuitBreaker {
         /* open      */ {nothing, nothing},
         /* half_open */ {count, trip},
     };
+    const std::lock_guard lock(mutex_);
     switch (effects[state_][event]) {
       case nothing:
         return;
@@ -73,6 +73,7 @@ class CircuitBreaker {
 
   const std::array<int, 3> limit_;
   const std::chrono::seconds timeout_;
+  std::mutex mutex_;
   Phase state_ = closed;
   int seen_ = 0;
   std::chrono::steady_clock::time_point opened_{};
