@@ -76,7 +76,7 @@ int run_grade(GradeRequest request, Context& context) {
   if (run.request().watch) return run_watch(run, *stopping, context);
   const int status = run.once(stopping->flag());
   if (status == status_interrupted) return stopping->finish();
-  if (!run.request().dashboard) return status;
+  if (!run.request().dashboard || !run.was_built()) return status;
   stopping.reset();
   DashboardRequest dashboard;
   dashboard.breaker = run.request().file;

@@ -69,6 +69,7 @@ int GradeRun::once(const std::atomic<bool>& stop) {
     throw base::Error(report.message.empty() ? "the grading could not be done" : report.message,
                       "this is no fault of the submission; \"nines doctor\" may say what is wrong");
   }
+  was_built_ = report.was_built();
   attempts_.record(language_->id, hash, report);
   switch (request_.format) {
     case GradeFormat::json:

@@ -41,6 +41,8 @@ class GradeRun {
 
   /// Shows the report and returns the exit status; `status_interrupted` when `stop` was set.
   int once(const std::atomic<bool>& stop);
+  /// By the last once(): otherwise the compiler's errors have been shown, and nothing can be run.
+  bool was_built() const { return was_built_; }
 
  private:
   void show_verdict(const grader::Report& report, const AttemptNote& note) const;
@@ -51,6 +53,7 @@ class GradeRun {
   const grader::LanguageEntry* language_;
   sandbox::Tier tier_;
   AttemptLog attempts_;
+  bool was_built_ = false;
 };
 
 }  // namespace nines
