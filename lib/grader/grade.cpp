@@ -160,7 +160,7 @@ class Grading {
     report.coverage.overlapped_calls = overlapped.calls;
     report.robust = std::move(overlapped.results);
     RobustContext context{manifest_, *oracle_,      toolchain_,    cache_, source_,
-                          driver_,   options_.tier, options_.stop, {}};
+                          driver_,   options_.tier, options_.stop, {},     {}};
     context.on_progress = [this](double done) { show(Progress::Phase::robust, done); };
     for (RobustResult& result : run_robust(context)) report.robust.push_back(std::move(result));
     if (options_.strict && fails_robust(report)) report.verdict = Verdict::fail;

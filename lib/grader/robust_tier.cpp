@@ -210,7 +210,11 @@ int rank(const Entry& entry) {
 class Pool {
  public:
   explicit Pool(const RobustContext& context)
-      : context_(context), entries_(read_plan(context.driver)), outcomes_(entries_.size()) {
+      : context_(context), entries_(read_plan(context.driver)) {
+    std::erase_if(entries_, [&only = context.only](const Entry& entry) {
+      return !only.empty() && std::find(only.begin(), only.end(), entry.requirement) == only.end();
+    });
+    outcomes_.resize(entries_.size());
     for (std::size_t i = 0; i < entries_.size(); ++i) order_.push_back(i);
     std::stable_sort(order_.begin(), order_.end(), [this](std::size_t left, std::size_t right) {
       return rank(entries_[left]) < rank(entries_[right]);

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "grader/build.hpp"
@@ -19,6 +20,7 @@ struct RobustContext {
   sandbox::Tier tier = sandbox::Tier::bubblewrap;
   const std::atomic<bool>* stop = nullptr;
   std::function<void(double)> on_progress;
+  std::vector<std::string> only;  ///< of these requirements; empty: all
 };
 
 /// Runs the programs that the driver's `robust/plan.txt` lists, several at once: one result for

@@ -11,7 +11,8 @@ namespace grader_test {
 
 /// The strongest tier of this machine; without one, Tier::none.
 sandbox::Tier tier();
-/// A cache for the whole test program, gone with it.
+/// A cache for all tests and all runs, since every test is a process of its own: of programs, each
+/// under a name from all that it is made of. Verdicts have no place in it.
 const grader::BuildCache& cache();
 const grader::Toolchain& toolchain();
 const grader::DriverFiles& driver_files();

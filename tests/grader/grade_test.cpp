@@ -26,28 +26,43 @@ grader::GradeOptions options() {
   grader::GradeOptions made;
   made.tier = grader_test::tier();
   made.cache_folder = grader_test::cache().folder();
+  made.use_verdict_cache = false;
   made.robust = false;
+  // Most of what is tested here includes nothing, and is compiled once.
+  made.compiles_headers = false;
   return made;
 }
 
-Report grade_text(const std::string& text) {
+/// With a cache of its own, where verdicts are kept too.
+grader::GradeOptions options_with_verdicts(const support::TemporaryFolder& folder) {
+  grader::GradeOptions made = options();
+  made.cache_folder = folder.path() / "cache";
+  made.use_verdict_cache = true;
+  // What is tested here is what becomes of a verdict.
+  made.exhaustive = 4;
+  return made;
+}
+
+Report grade_text(const std::string& text, const grader::GradeOptions& how = options()) {
   const support::TemporaryFolder folder;
   support::write_file(folder.path() / "breaker.hpp", text);
-  return grader::grade(manifest(), folder.path() / "breaker.hpp", options());
+  return grader::grade(manifest(), folder.path() / "breaker.hpp", how);
 }
 
 }  // namespace
 
 TEST_CASE("sound submissions pass, and the same file again comes from the cache") {
+  const support::TemporaryFolder folder;
+  const grader::GradeOptions once = options_with_verdicts(folder);
   for (const char* name : {"lazy", "timer_thread"}) {
     INFO(name);
-    const Report first = grader::grade(manifest(), submission(name), options());
+    const Report first = grader::grade(manifest(), submission(name), once);
     for (const auto& finding : first.findings) UNSCOPED_INFO(finding.requirement);
     CHECK(first.verdict == Verdict::pass);
     CHECK(first.required_passed == first.required_total);
     CHECK_FALSE(first.from_cache);
     int verdicts = 0;
-    grader::GradeOptions again = options();
+    grader::GradeOptions again = once;
     again.on_verdict = [&verdicts](const Report&) { ++verdicts; };
     const Report second = grader::grade(manifest(), submission(name), again);
     CHECK(second.from_cache);
@@ -58,10 +73,12 @@ TEST_CASE("sound submissions pass, and the same file again comes from the cache"
 }
 
 TEST_CASE("a fault comes with its trace, from the cache too") {
-  const Report first = grader::grade(manifest(), submission("wrong_results"), options());
+  const support::TemporaryFolder folder;
+  const grader::GradeOptions options = options_with_verdicts(folder);
+  const Report first = grader::grade(manifest(), submission("wrong_results"), options);
   CHECK(first.verdict == Verdict::fail);
   REQUIRE_FALSE(first.findings.empty());
-  const Report second = grader::grade(manifest(), submission("wrong_results"), options());
+  const Report second = grader::grade(manifest(), submission("wrong_results"), options);
   REQUIRE(second.from_cache);
   REQUIRE(second.findings.size() == first.findings.size());
   CHECK(second.findings[0].requirement == first.findings[0].requirement);
@@ -71,27 +88,29 @@ TEST_CASE("a fault comes with its trace, from the cache too") {
 
 TEST_CASE("a change of the file is a change of the verdict") {
   const support::TemporaryFolder folder;
+  const grader::GradeOptions options = options_with_verdicts(folder);
   const auto file = folder.path() / "breaker.hpp";
   const std::string sound = support::read_file(submission("lazy"));
   support::write_file(file, sound);
-  CHECK(grader::grade(manifest(), file, options()).verdict == Verdict::pass);
+  CHECK(grader::grade(manifest(), file, options).verdict == Verdict::pass);
   std::string faulty = sound;
   faulty.replace(faulty.find("++failures_ >= n_"), 17, "++failures_ > n_ ");
   support::write_file(file, faulty);
-  CHECK(grader::grade(manifest(), file, options()).verdict == Verdict::fail);
+  CHECK(grader::grade(manifest(), file, options).verdict == Verdict::fail);
 }
 
 TEST_CASE("a change of a file that it includes is a change of the verdict") {
   const support::TemporaryFolder folder;
+  const grader::GradeOptions options = options_with_verdicts(folder);
   const auto file = folder.path() / "breaker.hpp";
   const std::string sound = support::read_file(submission("lazy"));
   support::write_file(file, "#include \"parts/core.hpp\"\n");
   support::write_file(folder.path() / "parts/core.hpp", sound);
-  CHECK(grader::grade(manifest(), file, options()).verdict == Verdict::pass);
+  CHECK(grader::grade(manifest(), file, options).verdict == Verdict::pass);
   std::string faulty = sound;
   faulty.replace(faulty.find("++failures_ >= n_"), 17, "++failures_ > n_ ");
   support::write_file(folder.path() / "parts/core.hpp", faulty);
-  CHECK(grader::grade(manifest(), file, options()).verdict == Verdict::fail);
+  CHECK(grader::grade(manifest(), file, options).verdict == Verdict::fail);
 }
 
 TEST_CASE("what does not fit is said in one sentence") {
@@ -133,11 +152,15 @@ TEST_CASE("errors are the submission's own, with its name and without ours") {
 }
 
 TEST_CASE("headers compiled beforehand hide no missing include") {
+  const support::TemporaryFolder folder;
+  grader::GradeOptions fresh = options();
+  fresh.cache_folder = folder.path() / "cache";
+  fresh.compiles_headers = true;
   const std::string text =
       "#include <mutex>\nstruct CircuitOpenError {};\nstruct CircuitBreaker {\n"
       "  std::deque<int> calls;\n};\n";
-  const Report without = grade_text(text);
-  const Report with = grade_text(text);
+  const Report without = grade_text(text, fresh);
+  const Report with = grade_text(text, fresh);
   CHECK(without.verdict == Verdict::compile_error);
   CHECK(without.diagnostics.find("breaker.hpp:4:8: error: 'deque'") == 0);
   CHECK(with.diagnostics == without.diagnostics);
@@ -145,8 +168,8 @@ TEST_CASE("headers compiled beforehand hide no missing include") {
 
 TEST_CASE("two gradings of one cache at once do not disturb each other") {
   const support::TemporaryFolder folder;
-  grader::GradeOptions shared = options();
-  shared.cache_folder = folder.path() / "cache";
+  grader::GradeOptions shared = options_with_verdicts(folder);
+  shared.compiles_headers = true;
   std::vector<Verdict> verdicts(2, Verdict::grader_error);
   std::vector<std::thread> threads;
   for (Verdict& verdict : verdicts) {

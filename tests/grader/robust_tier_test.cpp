@@ -10,7 +10,9 @@ using Status = grader::RobustResult::Status;
 
 namespace {
 
-std::map<std::string, grader::RobustResult> robust(const std::string& name) {
+/// `only` of these requirements; none: all.
+std::map<std::string, grader::RobustResult> robust(const std::string& name,
+                                                   const std::vector<std::string>& only = {}) {
   static const grader::Manifest manifest =
       grader::load_manifest(std::filesystem::path(NINES_SOURCE_FOLDER) / "graders/circuit-breaker");
   const auto oracle = grader::make_oracle(manifest.oracle);
@@ -25,7 +27,8 @@ std::map<std::string, grader::RobustResult> robust(const std::string& name) {
                                                           grader_test::driver_files(),
                                                           grader_test::tier(),
                                                           nullptr,
-                                                          {}})) {
+                                                          {},
+                                                          only})) {
     const std::string requirement = result.requirement;
     results.emplace(requirement, std::move(result));
   }
@@ -52,20 +55,20 @@ TEST_CASE("a breaker without locks is sound but for its races, shown where they 
 }
 
 TEST_CASE("a leak is shown with the line that took the memory") {
-  auto results = robust("leaks_memory");
+  auto results = robust("leaks_memory", {"memory-sound"});
   CHECK(failed_with(results["memory-sound"], "detected memory leaks: leaks_memory.hpp:"));
-  CHECK(results["data-races"].status == Status::failed);
+  CHECK(results.size() == 1);
 }
 
 TEST_CASE("a lock that is held during fn is a deadlock for a function that uses the breaker") {
-  auto results = robust("holds_lock");
+  auto results = robust("holds_lock", {"re-entrant", "result-types", "data-races"});
   CHECK(failed_with(results["re-entrant"], "deadlock"));
   CHECK(failed_with(results["result-types"], "a function that returns nothing cannot be called"));
   CHECK(results["data-races"].status == Status::passed);
 }
 
 TEST_CASE("odd throws, huge timeouts and invalid arguments each have a check that can fail") {
-  auto results = robust("std_exceptions_only");
+  auto results = robust("std_exceptions_only", {"odd-throws", "huge-timeout", "invalid-arguments"});
   CHECK(failed_with(results["odd-throws"], "failures"));
   CHECK(failed_with(results["huge-timeout"], "huge timeout"));
   CHECK(failed_with(results["invalid-arguments"], "it crashed"));

@@ -53,12 +53,13 @@ TEST_CASE("Clang builds a submission, the first time and with headers compiled b
   const Toolchain clang = find();
   CHECK(clang.title().starts_with("clang++ "));
   const support::TemporaryFolder folder;
+  const grader::BuildCache cache(folder.path() / "cache");
   const auto file = folder.path() / "breaker.hpp";
   const std::string text = support::read_file(std::filesystem::path(NINES_SOURCE_FOLDER) /
                                               "tests/grader/submissions/lazy.hpp");
   for (const char* edit : {"\n", "\n// once more\n"}) {
     support::write_file(file, text + edit);
-    grader::Builder builder(clang, grader_test::cache(), grader_test::tier());
+    grader::Builder builder(clang, cache, grader_test::tier());
     const Build build = builder.build(grader::read_source(file), grader_test::driver_files());
     builder.finish_headers();
     INFO(build.diagnostics << build.message);
