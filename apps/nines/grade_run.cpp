@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -22,8 +23,26 @@ GradeRun::GradeRun(GradeRequest request, Context& context)
       context_(context),
       challenge_(find_challenge(request_.challenge)),
       language_(&expect_submission(challenge_, request_.file)),
-      tier_(choose_tier(request_.tier, request_.allows_unsafe)),
-      attempts_(context, challenge_) {}
+      attempts_(context, challenge_) {
+  // What no save of the file can mend is said at once.
+  if (request_.watch) tier();
+}
+
+sandbox::Tier GradeRun::tier() {
+  if (!tier_) tier_ = choose_tier(request_.tier, request_.allows_unsafe);
+  return *tier_;
+}
+
+grader::Report GradeRun::grade(grader::GradeOptions& options) {
+  std::vector<sandbox::Tier> tiers{sandbox::Tier::bubblewrap, sandbox::Tier::landlock};
+  if (request_.tier) tiers = {*request_.tier};
+  if (auto known = grader::known_report(challenge_, request_.file, options, tiers)) {
+    options.on_verdict(*known);
+    return *std::move(known);
+  }
+  options.tier = tier();
+  return grader::grade(challenge_, request_.file, options);
+}
 
 void GradeRun::show_verdict(const grader::Report& report, const AttemptNote& note) const {
   auto& console = context_.console();
@@ -40,7 +59,6 @@ int GradeRun::once(const std::atomic<bool>& stop) {
   const bool is_text = request_.format == GradeFormat::text;
   ProgressLine progress(context_.console().capabilities(), is_text);
   grader::GradeOptions options;
-  options.tier = tier_;
   options.cache_folder = base::cache_folder() / "grader";
   options.robust = request_.robust;
   options.strict = request_.strict;
@@ -58,7 +76,7 @@ int GradeRun::once(const std::atomic<bool>& stop) {
   };
   grader::Report report;
   try {
-    report = grader::grade(challenge_, request_.file, options);
+    report = grade(options);
   } catch (const base::Error&) {
     // Being stopped is no fault, wherever the grading was when it noticed.
     if (!stop.load()) throw;

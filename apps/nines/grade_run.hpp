@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "grader/grade.hpp"
 #include "grader/manifest.hpp"
 #include "nines/attempt_log.hpp"
 #include "nines/context.hpp"
@@ -45,13 +46,16 @@ class GradeRun {
   bool was_built() const { return was_built_; }
 
  private:
+  grader::Report grade(grader::GradeOptions& options);
+  sandbox::Tier tier();
   void show_verdict(const grader::Report& report, const AttemptNote& note) const;
 
   GradeRequest request_;
   Context& context_;
   grader::Manifest challenge_;
   const grader::LanguageEntry* language_;
-  sandbox::Tier tier_;
+  /// Found out when first needed: for a file that has not changed, it is not.
+  std::optional<sandbox::Tier> tier_;
   AttemptLog attempts_;
   bool was_built_ = false;
 };

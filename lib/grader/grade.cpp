@@ -45,6 +45,14 @@ std::string report_name(const Manifest& manifest, const Source& source, const To
                           std::to_string(source.neighbours_hash), choices});
 }
 
+std::optional<Report> from_cache(const BuildCache& cache, const std::string& name) {
+  const auto bytes = cache.text(name);
+  if (!bytes) return std::nullopt;
+  auto report = unpack(*bytes);
+  if (report) report->from_cache = true;
+  return report;
+}
+
 /// What depends on how busy the machine was is found out again.
 bool is_repeatable(const Report& report) {
   switch (report.verdict) {
@@ -86,7 +94,10 @@ class Grading {
   Report run() {
     const std::string name = report_name(manifest_, source_, toolchain_, driver_, options_);
     if (options_.use_verdict_cache) {
-      if (auto known = from_cache(name)) return *known;
+      if (const auto known = from_cache(cache_, name)) {
+        if (options_.on_verdict) options_.on_verdict(*known);
+        return *known;
+      }
     }
     Report report = judge();
     if (is_repeatable(report)) {
@@ -96,16 +107,6 @@ class Grading {
   }
 
  private:
-  std::optional<Report> from_cache(const std::string& name) const {
-    const auto bytes = cache_.text(name);
-    if (!bytes) return std::nullopt;
-    auto report = unpack(*bytes);
-    if (!report) return std::nullopt;
-    report->from_cache = true;
-    if (options_.on_verdict) options_.on_verdict(*report);
-    return report;
-  }
-
   Report judge() {
     Report report;
     report.compiler = toolchain_.title();
@@ -200,6 +201,23 @@ class Grading {
 
 Report grade(const Manifest& manifest, const fs::path& submission, const GradeOptions& options) {
   return Grading(manifest, submission, options).run();
+}
+
+std::optional<Report> known_report(const Manifest& manifest, const fs::path& submission,
+                                   const GradeOptions& options,
+                                   std::span<const sandbox::Tier> tiers) {
+  const Source source = read_source(submission);
+  const BuildCache cache(options.cache_folder);
+  const auto toolchain = known_toolchain(cache.folder());
+  if (!toolchain) return std::nullopt;
+  const DriverFiles driver = find_driver(manifest, language_of(manifest, submission).id);
+  GradeOptions of_tier = options;
+  for (const sandbox::Tier tier : tiers) {
+    of_tier.tier = tier;
+    const std::string name = report_name(manifest, source, *toolchain, driver, of_tier);
+    if (auto known = from_cache(cache, name)) return known;
+  }
+  return std::nullopt;
 }
 
 BuiltSubmission build_submission(const Manifest& manifest, const fs::path& submission,

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 
 #include "grader/build.hpp"
 #include "grader/manifest.hpp"
@@ -43,6 +44,13 @@ struct GradeOptions {
 /// compiler, no space).
 Report grade(const Manifest& manifest, const std::filesystem::path& submission,
              const GradeOptions& options);
+
+/// What grade() has found out about the same file before, in one of these sandboxes, the first that
+/// there is a report of. Runs nothing. Throws as grade() does.
+std::optional<Report> known_report(const Manifest& manifest,
+                                   const std::filesystem::path& submission,
+                                   const GradeOptions& options,
+                                   std::span<const sandbox::Tier> tiers);
 
 struct BuiltSubmission {
   Build build;

@@ -110,13 +110,7 @@ std::string find_linker(Toolchain::Family family) {
   return {};
 }
 
-}  // namespace
-
-std::string Toolchain::title() const {
-  return (family == Family::clang ? "clang++ " : "g++ ") + version;
-}
-
-Toolchain find_toolchain(const fs::path& cache_folder, sandbox::Tier tier) {
+Toolchain locate() {
   Toolchain toolchain;
   toolchain.program = choose();
   toolchain.identity = identity_of(toolchain.program);
@@ -125,19 +119,44 @@ Toolchain find_toolchain(const fs::path& cache_folder, sandbox::Tier tier) {
     toolchain.program = canonical;
     toolchain.folders.push_back(canonical.parent_path().parent_path());
   }
-  const BuildCache cache(cache_folder);
-  const std::string key = "compiler-" + BuildCache::key({toolchain.identity});
-  std::string line;
-  if (const auto known = cache.text(key)) {
-    line = *known;
-  } else {
-    line = ask_version(toolchain, tier);
-    cache.store_text(key, line);
-  }
+  return toolchain;
+}
+
+/// Of the text in the cache in which the compiler tells its version.
+std::string version_name(const Toolchain& toolchain) {
+  return "compiler-" + BuildCache::key({toolchain.identity});
+}
+
+void describe(Toolchain& toolchain, const std::string& line) {
   toolchain.family =
       line.find("clang") != std::string::npos ? Toolchain::Family::clang : Toolchain::Family::gcc;
   toolchain.version = version_in(line);
   toolchain.linker = find_linker(toolchain.family);
+}
+
+}  // namespace
+
+std::string Toolchain::title() const {
+  return (family == Family::clang ? "clang++ " : "g++ ") + version;
+}
+
+Toolchain find_toolchain(const fs::path& cache_folder, sandbox::Tier tier) {
+  Toolchain toolchain = locate();
+  const BuildCache cache(cache_folder);
+  auto line = cache.text(version_name(toolchain));
+  if (!line) {
+    line = ask_version(toolchain, tier);
+    cache.store_text(version_name(toolchain), *line);
+  }
+  describe(toolchain, *line);
+  return toolchain;
+}
+
+std::optional<Toolchain> known_toolchain(const fs::path& cache_folder) {
+  Toolchain toolchain = locate();
+  const auto line = BuildCache(cache_folder).text(version_name(toolchain));
+  if (!line) return std::nullopt;
+  describe(toolchain, *line);
   return toolchain;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,5 +27,7 @@ struct Toolchain {
 /// itself is remembered in `cache_folder`. Throws base::Error when there is none, or when $CXX is
 /// not one.
 Toolchain find_toolchain(const std::filesystem::path& cache_folder, sandbox::Tier tier);
+/// The same as long as the compiler needs not be asked; nothing is run.
+std::optional<Toolchain> known_toolchain(const std::filesystem::path& cache_folder);
 
 }  // namespace grader

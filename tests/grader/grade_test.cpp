@@ -86,6 +86,25 @@ TEST_CASE("a fault comes with its trace, from the cache too") {
   CHECK(second.findings[0].timeline.size() == first.findings[0].timeline.size());
 }
 
+TEST_CASE("what is known of a file is told without running anything, for its sandbox alone") {
+  const support::TemporaryFolder folder;
+  const grader::GradeOptions options = options_with_verdicts(folder);
+  const auto file = folder.path() / "breaker.hpp";
+  support::write_file(file, "struct CircuitBreaker {};\n");
+  const sandbox::Tier used[] = {sandbox::Tier::none, options.tier};
+  const sandbox::Tier other[] = {options.tier == sandbox::Tier::landlock ? sandbox::Tier::bubblewrap
+                                                                         : sandbox::Tier::landlock};
+  CHECK_FALSE(grader::known_report(manifest(), file, options, used));
+  CHECK(grader::grade(manifest(), file, options).verdict == Verdict::compile_error);
+  const auto known = grader::known_report(manifest(), file, options, used);
+  REQUIRE(known);
+  CHECK(known->from_cache);
+  CHECK(known->verdict == Verdict::compile_error);
+  CHECK_FALSE(grader::known_report(manifest(), file, options, other));
+  support::write_file(file, "struct CircuitBreaker { int x; };\n");
+  CHECK_FALSE(grader::known_report(manifest(), file, options, used));
+}
+
 TEST_CASE("a change of the file is a change of the verdict") {
   const support::TemporaryFolder folder;
   const grader::GradeOptions options = options_with_verdicts(folder);
