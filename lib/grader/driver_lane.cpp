@@ -21,7 +21,9 @@ using std::chrono::steady_clock;
 
 /// A batch small enough that a hang is noticed and two lanes share the work evenly.
 constexpr std::size_t batch_steps_max = 1 << 16;
-/// How often the stop flag is looked at while a live object is waited for.
+/// A process that has closed the way back has so long to end by itself.
+constexpr std::chrono::milliseconds closed_patience{1'000};
+/// How often the stop flag is looked at while a process is waited for.
 constexpr int live_look_ms = 50;
 /// Those of a live object's calls, and as many of the submission's own.
 constexpr std::uint32_t live_threads_max = 2 * wire::live_calls_max;
@@ -178,7 +180,23 @@ sandbox::RunResult DriverLane::end() {
   if (last_bad_) return *last_bad_;
   if (!process_) return {.status = sandbox::Status::exited};
   requests_.reset();
+  end_within(options_.patience);
   return process_->wait();
+}
+
+/// A process that closes its descriptors is not at its end for that.
+void DriverLane::end_within(std::chrono::milliseconds patience) {
+  const auto begin = steady_clock::now();
+  pollfd polled{.fd = process_->poll_descriptor(), .events = POLLIN};
+  while (!process_->finished()) {
+    const bool is_stopped = options_.stop != nullptr && *options_.stop;
+    if (is_stopped || steady_clock::now() - begin >= patience) {
+      timed_out_ = true;
+      process_->kill();
+      return;
+    }
+    ::poll(&polled, 1, live_look_ms);
+  }
 }
 
 std::size_t DriverLane::send(std::span<const Request> requests, Chunk chunk,
@@ -299,7 +317,10 @@ DriverLane::Progress DriverLane::finish(std::span<const Request> requests, std::
                                         bool is_alive) {
   Progress progress;
   // A process at its end is waited for first, so that it can write no more.
-  if (!is_alive) last_bad_ = process_->wait();
+  if (!is_alive) {
+    end_within(closed_patience);
+    last_bad_ = process_->wait();
+  }
   copy_.assign(memory_->observations, memory_->observations + slots_);
   const Chunk chunk = *chunk_;
   std::size_t index = chunk.first;

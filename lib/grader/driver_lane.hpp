@@ -65,6 +65,7 @@ class DriverLane {
 
  private:
   void start();
+  void end_within(std::chrono::milliseconds patience);
   bool wait_for_answer();
   void make_memory();
   std::size_t observed_now() const;

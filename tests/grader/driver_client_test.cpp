@@ -139,6 +139,12 @@ TEST_CASE("garbage on every descriptor is not taken for an answer") {
   CHECK(replies[3].ending == grader::Ending::protocol_error);
 }
 
+TEST_CASE("a process that has closed its descriptors and goes on is ended") {
+  const auto subject = open("closes_descriptors");
+  CHECK(observe(*subject, request(1, 1, "S")) == " wall");
+  CHECK(observe(*subject, request(1, 1, "?")) == "-:CLOSED");
+}
+
 TEST_CASE("a lock taken twice is a deadlock, at once") {
   const auto subject = open("locks_itself");
   CHECK(observe(*subject, request(2, 1, "SF")) ==
