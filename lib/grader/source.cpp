@@ -54,6 +54,13 @@ bool is_plain_header(std::string_view name) {
                               "XYZ0123456789_+-./") == std::string_view::npos;
 }
 
+/// The compiler gets to see what lies beside a submission or below: a submission that names another
+/// file, or a link that leads to one, must not be shown what is the user's alone.
+bool is_within(const fs::path& path, const fs::path& folder) {
+  return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first ==
+         folder.end();
+}
+
 class Scan {
  public:
   explicit Scan(Source& source) : source_(source) {}
@@ -107,6 +114,7 @@ class Scan {
     std::error_code error;
     const fs::path canonical = fs::canonical(path, error);
     if (error || !fs::is_regular_file(canonical, error)) return;
+    if (!is_within(canonical, source_.path.parent_path())) return;
     if (canonical == source_.path || !seen_.insert(canonical).second) return;
     if (seen_.size() > neighbours_max) {
       throw base::Error(source_.path.string() + " includes more than " +

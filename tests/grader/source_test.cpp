@@ -79,3 +79,16 @@ TEST_CASE("keys tell apart what only its boundaries tell apart") {
   CHECK(BuildCache::key({"ab", "c"}) != BuildCache::key({"a", "bc"}));
   CHECK(BuildCache::key({"ab", "c"}) == BuildCache::key({"ab", "c"}));
 }
+
+TEST_CASE("files outside the submission's folder are none of its own, by name or by link") {
+  const support::TemporaryFolder folder;
+  support::write_file(folder.path() / "private.txt", "private");
+  support::write_file(folder.path() / "mine/parts/core.hpp", "");
+  std::filesystem::create_symlink(folder.path() / "private.txt", folder.path() / "mine/link.hpp");
+  support::write_file(folder.path() / "mine/breaker.hpp",
+                      "#include \"/etc/passwd\"\n#include \"../private.txt\"\n"
+                      "#include \"link.hpp\"\n#include \"parts/core.hpp\"\n");
+  const auto source = grader::read_source(folder.path() / "mine/breaker.hpp");
+  REQUIRE(source.neighbours.size() == 1);
+  CHECK(source.neighbours[0].filename() == "core.hpp");
+}

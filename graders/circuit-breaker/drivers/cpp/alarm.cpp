@@ -12,9 +12,9 @@
 namespace nines_driver {
 namespace {
 
-/// Of processor time. 256 steps of an honest submission need a hundredth of that.
+/// Of processor time. A few hundred steps of an honest submission need a hundredth of all of them.
 constexpr int tick_ms = 250;
-constexpr int ticks_max = 4;
+constexpr int ticks_max = 8;
 /// What is printed goes nowhere, and costs nothing but time: only so much in so little is a fault.
 constexpr unsigned long long printed_bytes_max = 1 << 20;
 
