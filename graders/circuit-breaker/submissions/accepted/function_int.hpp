@@ -1,4 +1,5 @@
 // The plainest form: std::function<int()>, one mutex, a deadline instead of an opening time.
+// With that type it serves functions that return int alone, so "result-types" does not hold.
 #pragma once
 
 #include <chrono>

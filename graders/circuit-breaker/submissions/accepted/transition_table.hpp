@@ -1,4 +1,5 @@
 // A table says what follows each event in each state; the rest is bookkeeping.
+// Taking std::function<int()>, it serves functions that return int alone: no "result-types".
 #pragma once
 
 #include <array>
