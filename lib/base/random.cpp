@@ -1,6 +1,5 @@
 #include "base/random.hpp"
 
-#include <bit>
 #include <random>
 
 namespace base {
@@ -21,18 +20,6 @@ RandomStream::RandomStream(std::uint64_t seed) {
 
 RandomStream::RandomStream(std::uint64_t seed, std::string_view purpose)
     : RandomStream(fnv1a(purpose, seed ^ 0xcbf29ce484222325ULL)) {}
-
-std::uint64_t RandomStream::next() {
-  const std::uint64_t result = std::rotl(state_[1] * 5, 7) * 9;
-  const std::uint64_t shifted = state_[1] << 17;
-  state_[2] ^= state_[0];
-  state_[3] ^= state_[1];
-  state_[1] ^= state_[2];
-  state_[0] ^= state_[3];
-  state_[2] ^= shifted;
-  state_[3] = std::rotl(state_[3], 45);
-  return result;
-}
 
 std::uint64_t RandomStream::below(std::uint64_t bound) {
   // Draws under `skip` would favour the small results; 2^64 - skip is a multiple of bound.

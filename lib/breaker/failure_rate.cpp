@@ -118,6 +118,7 @@ FailureRateBreaker::Standing FailureRateBreaker::standing(nanoseconds now) const
 }
 
 void FailureRateBreaker::settle(nanoseconds now) {
+  if (state_ == State::closed) return;  // time alone does not change it
   const Standing after = standing(now);
   if (after.probe_was_lost)
     open(after.opened_at,
@@ -137,10 +138,6 @@ void FailureRateBreaker::open(nanoseconds at, const Trip& trip) {
   last_trip_ = trip;
   opened_at_ = at;
   enter(State::open);
-}
-
-State FailureRateBreaker::state(nanoseconds now) const {
-  return standing(now).state;
 }
 
 nanoseconds FailureRateBreaker::time_to_half_open(nanoseconds now) const {

@@ -66,7 +66,9 @@ class FailureRateBreaker {
   /// A failed call is also slow when it took that long.
   void fail(Ticket ticket, std::chrono::nanoseconds now, std::chrono::nanoseconds duration);
 
-  State state(std::chrono::nanoseconds now) const;
+  State state(std::chrono::nanoseconds now) const {
+    return state_ == State::closed ? State::closed : standing(now).state;
+  }
   /// Until calls are tried again: zero unless OPEN.
   std::chrono::nanoseconds time_to_half_open(std::chrono::nanoseconds now) const;
   /// Until a probe that is out counts as lost; absent when none is out.

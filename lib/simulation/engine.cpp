@@ -14,6 +14,13 @@ Scenario validated(const Scenario& scenario) {
   return scenario;
 }
 
+/// Of a quiet time: an arrival and its completion each.
+double events_per_second(const Scenario& scenario) {
+  double events = 1;
+  for (const Service& service : scenario.services) events += 2 * service.arrivals_per_s;
+  return events;
+}
+
 BreakerPolicy policy_in(const Arm& arm, const Service& service) {
   BreakerPolicy policy = service.breaker;
   if (auto* rate = std::get_if<breaker::FailureRatePolicy>(&policy);
@@ -29,25 +36,23 @@ Engine::Engine(const Scenario& wanted, std::uint64_t seed_of_run, const Arm& arm
     : scenario(validated(wanted)),
       seed(seed_of_run),
       arm(arm_of_run),
+      queue_(events_per_second(scenario)),
       jitter_(seed_of_run, "jitter"),
       schedule_random_(seed_of_run, "fault schedule"),
       alerts_(scenario.slo,
               [this](const Alert& alert, bool was_firing) { tell_alert(alert, was_firing); }) {
-  services_.resize(scenario.services.size());
-  stations_.reserve(services_.size());
+  services_.reserve(scenario.services.size());
   std::size_t workers = 0;
-  for (std::size_t i = 0; i < services_.size(); ++i) {
+  for (std::size_t i = 0; i < scenario.services.size(); ++i) {
     const Service& service = scenario.services[i];
-    stations_.emplace_back(service, seed);
-    attempt_meters_.emplace_back(scenario.slo);
-    request_meters_.emplace_back(scenario.slo);
+    services_.emplace_back(service, seed, scenario.slo);
     workers += static_cast<std::size_t>(service.workers);
     if (scenario.gateway) {
       if (ports) services_[i].guard.port = ports(service, i);
       if (!services_[i].guard.port) services_[i].guard.port = make_port(policy_in(arm, service));
     }
     if (service.arrivals_per_s > 0)
-      schedule(stations_[i].next_interarrival_ns(), Event::Kind::arrival,
+      schedule(services_[i].station.next_interarrival_ns(), Event::Kind::arrival,
                static_cast<std::uint32_t>(i));
   }
   constexpr std::size_t reserved_max = 65'536;
@@ -83,7 +88,17 @@ void Engine::run_until(std::uint64_t time_ns) {
 
 bool Engine::step() {
   bool there_was_one = false;
-  guarded([&] { there_was_one = next_event(UINT64_MAX); });
+  guarded([&] {
+    // A timer that nobody waits for is an event, too.
+    const auto timer_ns = timers_.next_of_all_ns(now_ns);
+    if (timer_ns && *timer_ns <= queue_.top_time_ns()) {
+      now_ns = *timer_ns;
+      expire_timer(now_ns);
+      there_was_one = true;
+    } else {
+      there_was_one = next_event(UINT64_MAX);
+    }
+  });
   return there_was_one && !failure;
 }
 
@@ -99,24 +114,26 @@ bool Engine::is_quiet() const {
   return requests_.in_use() == 0 && served_.in_use() == 0 && waiting_.is_empty();
 }
 
+/// The next one up to then that somebody waits for, if there is one.
+bool Engine::expire_timer(std::uint64_t until_ns) {
+  const auto timer = timers_.take(until_ns, generations_);
+  if (!timer) return false;
+  now_ns = timer->time_ns;
+  end_attempt(timer->request, AttemptEnd::timeout);
+  start_waiting_requests();
+  return true;
+}
+
 bool Engine::next_event(std::uint64_t limit_ns) {
+  const std::uint64_t event_ns = queue_.top_time_ns();
+  const std::uint64_t until_ns = std::min(event_ns, limit_ns);
+  // At one time, timers come before events.
+  if (timers_.next_ns() <= until_ns && expire_timer(until_ns)) return true;
+  if (event_ns > limit_ns) return false;
   const Event event = queue_.top();
-  if (!timers_.is_empty()) {
-    const Timer timer = timers_.front();
-    if (timer.time_ns <= event.time_ns) {
-      if (timer.time_ns > limit_ns) return false;
-      timers_.pop();
-      ++events;
-      now_ns = timer.time_ns;
-      expire(timer);
-      start_waiting_requests();
-      return true;
-    }
-  }
-  if (event.time_ns > limit_ns) return false;
   queue_.pop();
-  ++events;
-  now_ns = event.time_ns;
+  ++handled_;
+  now_ns = event_ns;
   handle(event);
   start_waiting_requests();
   return true;
@@ -146,18 +163,15 @@ void Engine::handle(const Event& event) {
   }
 }
 
-void Engine::schedule(std::uint64_t time_ns, Event::Kind kind, std::uint32_t slot) {
-  queue_.push({.time_ns = time_ns, .sequence = sequence_++, .kind = kind, .slot = slot});
-}
-
 void Engine::end_second() {
+  timers_.forget(now_ns);
   schedule(now_ns + second_ns, Event::Kind::second, 0);
   const nanoseconds now(static_cast<std::int64_t>(now_ns));
   for (std::uint16_t i = 0; i < services_.size(); ++i) {
     ServiceState& service = services_[i];
-    const bool fell_back = request_meters_[i].running().fallbacks > 0;
-    attempt_meters_[i].end_second();
-    request_meters_[i].end_second();
+    service.attempt_meter.end_second();
+    service.request_meter.end_second();
+    const bool fell_back = service.request_meter.last(1).fallbacks > 0;
     if (service.guard.port) look_at(i);
     service.seconds_without_fallback = fell_back ? 0 : service.seconds_without_fallback + 1;
     if (service.is_falling_back && service.guard.state == breaker::State::closed &&
@@ -168,7 +182,8 @@ void Engine::end_second() {
     gateway_meter_->end_second();
     alerts_.judge(std::nullopt, *gateway_meter_, now);
   }
-  for (std::size_t i = 0; i < services_.size(); ++i) alerts_.judge(i, attempt_meters_[i], now);
+  for (std::size_t i = 0; i < services_.size(); ++i)
+    alerts_.judge(i, services_[i].attempt_meter, now);
 }
 
 std::uint64_t Engine::write(LogEntry entry) {

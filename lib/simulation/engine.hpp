@@ -12,16 +12,16 @@
 #include "simulation/pool.hpp"
 #include "simulation/run.hpp"
 #include "simulation/station.hpp"
+#include "simulation/timers.hpp"
 
 namespace simulation {
 
-/// A request that holds a worker of the gateway.
-struct Request {
+/// A request that holds a worker of the gateway. In one cache line.
+struct alignas(64) Request {
   std::uint64_t arrived_ns = 0;
   std::uint64_t started_ns = 0;
   std::uint64_t sent_ns = 0;  ///< the attempt under way
   CallTicket ticket{};
-  std::uint32_t generation = 0;  ///< another for every attempt: what names an older one is stale
   std::uint16_t service = 0;
   std::uint8_t retries = 0;
   Phase phase = Phase::before;
@@ -33,14 +33,6 @@ struct WaitingRequest {
   std::uint64_t arrived_ns = 0;
   std::uint16_t service = 0;
   Phase phase = Phase::before;
-};
-
-/// Of an attempt's timeout. All have the same delay, so they expire in the order in which they were
-/// set: a ring holds them at less cost than the heap. At one time, timers come before events.
-struct Timer {
-  std::uint64_t time_ns = 0;
-  std::uint32_t request = 0;
-  std::uint32_t generation = 0;
 };
 
 constexpr std::int64_t retry_cost = 10'000;
@@ -59,12 +51,17 @@ struct Guard {
 };
 
 struct ServiceState {
+  ServiceState(const Service& service, std::uint64_t seed, const Slo& slo)
+      : station(service, seed), attempt_meter(slo), request_meter(slo) {}
+
+  Station station;
+  Meter attempt_meter;
+  Meter request_meter;  ///< arrivals, holds, fallbacks, rejections
   Guard guard{};
   int held = 0;  ///< workers of the gateway
   std::uint64_t attempts = 0;
   std::uint64_t retries = 0;
   std::array<RequestTotals, phase_count> phases{};
-  SecondRecord requests{};  ///< of the running second: what the meter of attempts does not see
   Chance base_error{};
   std::uint64_t fault_entry = 0;                  ///< the last fault's
   std::optional<std::uint64_t> fault_ended_ns{};  ///< of the last one; absent while one is active
@@ -107,8 +104,8 @@ class Engine {
   Arm arm;
   Log log{};
   std::uint64_t now_ns = 0;
-  std::uint64_t events = 0;
   std::optional<std::string> failure{};
+  std::uint64_t events() const { return handled_ + timers_.expired(now_ns); }
 
  private:
   // engine.cpp
@@ -124,8 +121,11 @@ class Engine {
   }
   void fail(const std::string& verdict);
   bool next_event(std::uint64_t limit_ns);
+  bool expire_timer(std::uint64_t until_ns);
   void handle(const Event& event);
-  void schedule(std::uint64_t time_ns, Event::Kind kind, std::uint32_t slot);
+  void schedule(std::uint64_t time_ns, Event::Kind kind, std::uint32_t slot) {
+    queue_.push({.time_ns = time_ns, .sequence = sequence_++, .kind = kind, .slot = slot});
+  }
   void end_second();
   bool is_quiet() const;
   std::uint64_t write(LogEntry entry);
@@ -133,17 +133,20 @@ class Engine {
 
   // requests.cpp
   void arrive(std::uint16_t service);
-  void start_waiting_requests();
+  /// After every event.
+  void start_waiting_requests() {
+    if (!waiting_.is_empty()) start_as_many_as_fit();
+  }
+  void start_as_many_as_fit();
   void start_request(const WaitingRequest& waiting);
   void attempt(std::uint32_t slot);
-  void expire(const Timer& timer);
   void resume(std::uint32_t slot);
   void end_attempt(std::uint32_t slot, AttemptEnd end);
   bool may_retry(const Request& request);
   std::uint64_t backoff_ns(const Request& request);
   void give_fallback_or(std::uint32_t slot, RequestEnd end);
   void end_request(std::uint32_t slot, RequestEnd end);
-  void count_end(std::uint16_t service, Phase phase, RequestEnd end);
+  void count_end(ServiceState& service, Phase phase, RequestEnd end);
 
   // serving.cpp
   bool submit(std::uint16_t service, const Attempt& attempt);
@@ -152,13 +155,17 @@ class Engine {
   void arrive_at_station(std::uint16_t service);
 
   // guards.cpp
-  bool is_guarded(std::uint16_t service) const {
-    return arm.breakers && services_[service].guard.port != nullptr;
+  bool is_guarded(const ServiceState& service) const {
+    return arm.breakers && service.guard.port != nullptr;
   }
   std::optional<CallTicket> admit(std::uint16_t service);
   void hand_back(const Request& request, bool is_success);
   void look_at(std::uint16_t service);
-  void see(std::uint16_t service, breaker::State state);
+  void see(std::uint16_t service, breaker::State state) {
+    if (state != breaker::State::closed || services_[service].guard.state != state)
+      follow(service, state);
+  }
+  void follow(std::uint16_t service, breaker::State state);
   void note_transition(std::uint16_t service, breaker::State to);
   void begin_fallback(std::uint16_t service);
   void end_fallback(std::uint16_t service, std::uint64_t cause);
@@ -179,20 +186,20 @@ class Engine {
   GatewayView view_gateway(const std::vector<ServiceView>& services) const;
   double expected_occupancy(std::uint16_t service) const;
 
-  EventQueue queue_{};
-  Ring<Timer> timers_{};
+  EventQueue queue_;
+  Timers timers_{};
+  std::uint64_t handled_ = 0;  ///< events of the queue
   std::uint64_t sequence_ = 0;
   std::uint64_t timeout_ns_ = 0;
   bool arrivals_are_over_ = false;
 
-  std::vector<Station> stations_{};
   std::vector<ServiceState> services_{};
-  std::vector<Meter> attempt_meters_{};  ///< one for each service
-  std::vector<Meter> request_meters_{};  ///< likewise: arrivals, holds, fallbacks, rejections
   std::optional<Meter> gateway_meter_{};
   Slab<Served> served_{};
 
   Slab<Request> requests_{};
+  /// By request, another for every attempt: what names an older one is stale.
+  std::vector<std::uint32_t> generations_{};
   Ring<WaitingRequest> waiting_{};
   int gateway_busy_ = 0;
   std::int64_t retry_tokens_ = 0;  ///< a retry costs retry_cost

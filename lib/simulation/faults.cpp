@@ -126,12 +126,12 @@ void Engine::apply_faults(std::uint16_t service) {
     sum.reset_percent = std::max(sum.reset_percent, effect.reset_percent);
     if (effect.hang_percent > 0) hangs_until_ns = std::max(hangs_until_ns, fault.end_ns);
   }
-  stations_[service].trouble = {.error = Chance(sum.error_percent),
-                                .hang = Chance(sum.hang_percent),
-                                .reset = Chance(sum.reset_percent),
-                                .latency_factor = sum.latency_factor,
-                                .added_ns = added_ns,
-                                .hangs_until_ns = hangs_until_ns};
+  services_[service].station.trouble = {.error = Chance(sum.error_percent),
+                                        .hang = Chance(sum.hang_percent),
+                                        .reset = Chance(sum.reset_percent),
+                                        .latency_factor = sum.latency_factor,
+                                        .added_ns = added_ns,
+                                        .hangs_until_ns = hangs_until_ns};
 }
 
 std::uint16_t Engine::index_of(const std::string& name) const {

@@ -39,12 +39,9 @@ void Engine::look_at(std::uint16_t service) {
   see(service, services_[service].guard.port->state(as_time(now_ns)));
 }
 
-void Engine::see(std::uint16_t service, breaker::State state) {
+void Engine::follow(std::uint16_t service, breaker::State state) {
   Guard& guard = services_[service].guard;
-  if (state != guard.state)
-    note_transition(service, state);
-  else if (state == breaker::State::closed)
-    return;
+  if (state != guard.state) note_transition(service, state);
   const auto next = guard.port->next_change(as_time(now_ns));
   if (!next || *next <= as_time(now_ns)) return;
   const auto next_ns = static_cast<std::uint64_t>(next->count());

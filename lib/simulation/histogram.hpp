@@ -43,13 +43,19 @@ struct Buckets {
 /// Counts of unsigned values, by Buckets. Adding is an exact merge, subtracting takes it back.
 class Histogram {
  public:
+  /// What a histogram held, without its empty buckets: the lowest first.
+  struct Filled {
+    std::uint32_t index = 0;
+    std::uint32_t count = 0;
+  };
+  using Slice = std::vector<Filled>;
+
   void record(std::uint64_t value) {
     if (counts_.empty()) counts_.resize(Buckets::count);
     const std::size_t index = Buckets::index(value);
-    ++counts_[index];
+    ++counts_.data()[index];
+    is_filled_[index / 64] |= std::uint64_t{1} << index % 64;
     ++samples_;
-    if (index < low_) low_ = index;
-    if (index >= high_) high_ = index + 1;
   }
 
   std::uint64_t samples() const { return samples_; }
@@ -63,16 +69,24 @@ class Histogram {
   std::uint64_t count_up_to(std::uint64_t value) const;
 
   void add(const Histogram& other);
-  /// `other` must have been added before.
-  void subtract(const Histogram& other);
-  void clear();
+  void add(const Slice& slice);
+  /// `slice` must have been added before.
+  void subtract(const Slice& slice);
+  /// Leaves the histogram empty. Of no bucket more than 2^32 - 1.
+  void move_to(Slice& slice);
 
  private:
+  template <typename Job>
+  void for_each_filled(Job job) const;
+
   std::vector<std::uint64_t> counts_;  ///< empty or Buckets::count
+  /// Bit by bit: most buckets never are.
+  std::array<std::uint64_t, Buckets::count / 64> is_filled_{};
   std::uint64_t samples_ = 0;
-  // What was touched lies in [low_, high_): most of a histogram never is.
-  std::size_t low_ = Buckets::count;
-  std::size_t high_ = 0;
 };
+
+/// As of the histogram that the slice came from.
+std::optional<std::uint64_t> quantile(const Histogram::Slice& slice, std::uint64_t samples,
+                                      double share);
 
 }  // namespace simulation

@@ -18,14 +18,9 @@ std::size_t seconds_kept(const Slo& slo) {
   return kept;
 }
 
-std::optional<nanoseconds> p99_of(const SecondRecord& second) {
-  if (second.answered == 0) return std::nullopt;
-  return nanoseconds(static_cast<std::int64_t>(second.p99_ns));
-}
-
 }  // namespace
 
-void SecondRecord::add(const SecondRecord& other) {
+void MeterSums::add(const MeterSums& other) {
   samples += other.samples;
   errors += other.errors;
   arrivals += other.arrivals;
@@ -39,6 +34,20 @@ void SecondRecord::add(const SecondRecord& other) {
   seconds += other.seconds;
 }
 
+MeterSums MeterSums::since(const MeterSums& earlier) const {
+  return {.samples = samples - earlier.samples,
+          .errors = errors - earlier.errors,
+          .arrivals = arrivals - earlier.arrivals,
+          .attempts = attempts - earlier.attempts,
+          .first_attempts = first_attempts - earlier.first_attempts,
+          .retries = retries - earlier.retries,
+          .fallbacks = fallbacks - earlier.fallbacks,
+          .rejected = rejected - earlier.rejected,
+          .holds = holds - earlier.holds,
+          .held_ns = held_ns - earlier.held_ns,
+          .seconds = seconds - earlier.seconds};
+}
+
 std::size_t whole_seconds(nanoseconds time) {
   return static_cast<std::size_t>(
       std::max<std::int64_t>(std::chrono::ceil<std::chrono::seconds>(time).count(), 0));
@@ -46,57 +55,67 @@ std::size_t whole_seconds(nanoseconds time) {
 
 Meter::Meter(const Slo& slo)
     : budget_percent_(slo.error_percent),
-      seconds_(seconds_kept(slo)),
+      seconds_(seconds_kept(slo) + 1),
       slices_(std::max<std::size_t>(whole_seconds(slo.window), 1)) {}
 
 void Meter::end_second() {
-  Histogram& slice = slices_[slice_];
-  running_.answered = slice.samples();
-  running_.p99_ns = slice.quantile(0.99).value_or(0);
+  ++sums_.seconds;
+  Second& second = seconds_[next_second_];
+  if (++next_second_ == seconds_.size()) next_second_ = 0;
+  Histogram::Slice& slice = slices_[slice_];
+  if (++slice_ == slices_.size()) slice_ = 0;
+  // The oldest one leaves.
+  merged_.subtract(slice);
+  second = {.until = sums_, .answered = latency_.samples()};
+  latency_.move_to(slice);
   merged_.add(slice);
-  seconds_[next_second_] = running_;
-  next_second_ = (next_second_ + 1) % seconds_.size();
-  ++ended_;
-  running_ = {};
+  second.p99_ns = quantile(slice, second.answered, 0.99).value_or(0);
 
-  const SecondRecord sums = last(slices_.size());
-  window_.samples = sums.samples;
-  window_.errors = sums.errors;
-  window_.error_percent = percent_of(sums.errors, sums.samples);
+  const MeterSums& start = ago(there(slices_.size())).until;
+  window_.samples = sums_.samples - start.samples;
+  window_.errors = sums_.errors - start.errors;
+  window_.error_percent = percent_of(window_.errors, window_.samples);
   const auto p99 = merged_.quantile(0.99);
   window_.p99.reset();
   if (p99) window_.p99 = nanoseconds(static_cast<std::int64_t>(*p99));
-
-  slice_ = (slice_ + 1) % slices_.size();
-  merged_.subtract(slices_[slice_]);
-  slices_[slice_].clear();
 }
 
-/// 0 is the last whole second.
-const SecondRecord& Meter::ago(std::size_t seconds) const {
-  return seconds_[(next_second_ + seconds_.size() - 1 - seconds) % seconds_.size()];
+/// 0 is the last whole second; the one before the first has all sums 0.
+const Meter::Second& Meter::ago(std::size_t seconds) const {
+  const std::size_t last = next_second_ + seconds_.size() - 1;
+  const std::size_t place = last - seconds;
+  return seconds_[place < seconds_.size() ? place : place - seconds_.size()];
 }
 
-SecondRecord Meter::last(std::size_t seconds) const {
-  SecondRecord sums{.seconds = 0};
-  const auto there = std::min<std::uint64_t>({seconds, ended_, seconds_.size()});
-  for (std::size_t i = 0; i < there; ++i) sums.add(ago(i));
-  return sums;
+/// How many of so many last seconds there were, and are kept.
+std::size_t Meter::there(std::size_t seconds) const {
+  return static_cast<std::size_t>(
+      std::min<std::uint64_t>({seconds, sums_.seconds, seconds_.size() - 1}));
+}
+
+MeterSums Meter::last(std::size_t seconds) const {
+  return ago(0).until.since(ago(there(seconds)).until);
+}
+
+Measured Meter::measured(std::size_t seconds_ago) const {
+  const Second& second = ago(seconds_ago);
+  const MeterSums sums = second.until.since(ago(seconds_ago + 1).until);
+  Measured measured{.samples = sums.samples,
+                    .errors = sums.errors,
+                    .error_percent = percent_of(sums.errors, sums.samples)};
+  if (second.answered > 0) measured.p99 = nanoseconds(static_cast<std::int64_t>(second.p99_ns));
+  return measured;
 }
 
 Measured Meter::last_second() const {
-  if (ended_ == 0) return {};
-  const SecondRecord& second = ago(0);
-  return {.samples = second.samples,
-          .errors = second.errors,
-          .error_percent = percent_of(second.errors, second.samples),
-          .p99 = p99_of(second)};
+  return sums_.seconds == 0 ? Measured{} : measured(0);
 }
 
 BurnRate Meter::burn_rate(const BurnRateRule& rule) const {
   const auto rate = [this](nanoseconds window) {
-    const SecondRecord sums = last(whole_seconds(window));
-    return percent_of(sums.errors, sums.samples) / budget_percent_;
+    const MeterSums& start = ago(there(whole_seconds(window))).until;
+    const MeterSums& end = ago(0).until;
+    return percent_of(end.errors - start.errors, end.samples - start.samples) / budget_percent_;
   };
   BurnRate burn{
       .rule = rule, .long_rate = rate(rule.long_window), .short_rate = rate(rule.short_window)};
@@ -105,18 +124,17 @@ BurnRate Meter::burn_rate(const BurnRateRule& rule) const {
 }
 
 std::uint64_t Meter::samples_in(nanoseconds window) const {
-  return last(whole_seconds(window)).samples;
+  return ago(0).until.samples - ago(there(whole_seconds(window))).until.samples;
 }
 
 std::vector<SecondSample> Meter::history(std::size_t seconds) const {
   std::vector<SecondSample> samples;
-  const auto there = std::min<std::uint64_t>({seconds, ended_, seconds_.size()});
-  for (std::size_t i = there; i-- > 0;) {
-    const SecondRecord& second = ago(i);
-    samples.push_back({.end = std::chrono::seconds(ended_ - i),
+  for (std::size_t i = there(seconds); i-- > 0;) {
+    const Measured second = measured(i);
+    samples.push_back({.end = std::chrono::seconds(sums_.seconds - i),
                        .qps = static_cast<double>(second.samples),
-                       .error_percent = percent_of(second.errors, second.samples),
-                       .p99 = p99_of(second)});
+                       .error_percent = second.error_percent,
+                       .p99 = second.p99});
   }
   return samples;
 }

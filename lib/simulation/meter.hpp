@@ -10,8 +10,8 @@
 
 namespace simulation {
 
-/// What one second of a node or of its requests added up to.
-struct SecondRecord {
+/// What some time of a node or of its requests added up to.
+struct MeterSums {
   std::uint64_t samples = 0;
   std::uint64_t errors = 0;
   std::uint64_t arrivals = 0;
@@ -22,11 +22,11 @@ struct SecondRecord {
   std::uint64_t rejected = 0;
   std::uint64_t holds = 0;  ///< gateway workers given back
   std::uint64_t held_ns = 0;
-  std::uint64_t p99_ns = 0;
-  std::uint64_t answered = 0;  ///< in the histogram
-  std::uint64_t seconds = 1;
+  std::uint64_t seconds = 0;  ///< whole ones
 
-  void add(const SecondRecord& other);
+  void add(const MeterSums& other);
+  /// What came after `earlier`.
+  MeterSums since(const MeterSums& earlier) const;
 };
 
 /// Measures a node second by second: sums over the last seconds, and the percentiles of a sliding
@@ -35,23 +35,23 @@ class Meter {
  public:
   explicit Meter(const Slo& slo);
 
-  /// The running second.
-  SecondRecord& running() { return running_; }
+  /// Since the start, to be added to.
+  MeterSums& sums() { return sums_; }
   void answered(std::uint64_t latency_ns, bool is_error) {
-    ++running_.samples;
-    running_.errors += is_error ? 1 : 0;
-    slices_[slice_].record(latency_ns);
+    ++sums_.samples;
+    sums_.errors += is_error ? 1 : 0;
+    latency_.record(latency_ns);
   }
   /// Without a latency: a rejection.
   void failed() {
-    ++running_.samples;
-    ++running_.errors;
+    ++sums_.samples;
+    ++sums_.errors;
   }
 
   void end_second();
 
   /// Of that many last whole seconds, or of all there were.
-  SecondRecord last(std::size_t seconds) const;
+  MeterSums last(std::size_t seconds) const;
   Measured last_second() const;
   const Measured& window() const { return window_; }
   BurnRate burn_rate(const BurnRateRule& rule) const;
@@ -59,16 +59,24 @@ class Meter {
   std::vector<SecondSample> history(std::size_t seconds) const;
 
  private:
-  const SecondRecord& ago(std::size_t seconds) const;
+  struct Second {
+    MeterSums until{};           ///< its end, from the start
+    std::uint64_t answered = 0;  ///< with a latency
+    std::uint64_t p99_ns = 0;
+  };
+
+  const Second& ago(std::size_t seconds) const;
+  Measured measured(std::size_t seconds_ago) const;
+  std::size_t there(std::size_t seconds) const;
 
   double budget_percent_;
-  std::vector<SecondRecord> seconds_;  ///< a ring
-  std::size_t next_second_ = 0;
-  std::uint64_t ended_ = 0;
-  SecondRecord running_;
-  std::vector<Histogram> slices_;  ///< a ring of one per second of the window
+  MeterSums sums_;
+  std::vector<Second> seconds_;  ///< a ring; sums over a time are the difference of its ends
+  std::size_t next_second_ = 1;
+  Histogram latency_;                     ///< of the running second
+  std::vector<Histogram::Slice> slices_;  ///< a ring of one per second of the window
   std::size_t slice_ = 0;
-  Histogram merged_;
+  Histogram merged_;  ///< the slices
   Measured window_;
 };
 

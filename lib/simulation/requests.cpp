@@ -6,23 +6,22 @@
 
 namespace simulation {
 
-void Engine::arrive(std::uint16_t service) {
+void Engine::arrive(std::uint16_t index) {
   if (arrivals_are_over_) return;
-  Station& station = stations_[service];
-  schedule(now_ns + station.next_interarrival_ns(), Event::Kind::arrival, service);
-  ++services_[service].phases[static_cast<std::size_t>(phase_)].arrived;
-  ++request_meters_[service].running().arrivals;
-  if (!scenario.gateway) return arrive_at_station(service);
-  const WaitingRequest waiting{.arrived_ns = now_ns, .service = service, .phase = phase_};
+  ServiceState& service = services_[index];
+  schedule(now_ns + service.station.next_interarrival_ns(), Event::Kind::arrival, index);
+  ++service.phases[static_cast<std::size_t>(phase_)].arrived;
+  ++service.request_meter.sums().arrivals;
+  if (!scenario.gateway) return arrive_at_station(index);
+  const WaitingRequest waiting{.arrived_ns = now_ns, .service = index, .phase = phase_};
   if (gateway_busy_ < scenario.gateway->workers) return start_request(waiting);
   if (waiting_.size() < static_cast<std::size_t>(scenario.gateway->queue))
     return waiting_.push(waiting);
   count_end(service, phase_, RequestEnd::rejected);
 }
 
-/// After every event: a loop here, since a request that ends at once would start the next one
-/// inside its own start.
-void Engine::start_waiting_requests() {
+/// A loop here, since a request that ends at once would start the next one inside its own start.
+void Engine::start_as_many_as_fit() {
   while (!waiting_.is_empty() && gateway_busy_ < scenario.gateway->workers) {
     const WaitingRequest next = waiting_.front();
     waiting_.pop();
@@ -32,46 +31,41 @@ void Engine::start_waiting_requests() {
 
 void Engine::start_request(const WaitingRequest& waiting) {
   ServiceState& service = services_[waiting.service];
-  const auto bulkhead = scenario.services[waiting.service].bulkhead;
-  if (arm.bulkheads && bulkhead && service.held >= *bulkhead)
-    return count_end(waiting.service, waiting.phase, RequestEnd::rejected);
+  if (arm.bulkheads) {
+    const auto bulkhead = scenario.services[waiting.service].bulkhead;
+    if (bulkhead && service.held >= *bulkhead)
+      return count_end(service, waiting.phase, RequestEnd::rejected);
+  }
   ++gateway_busy_;
   ++service.held;
   const std::uint32_t slot = requests_.take();
-  Request& request = requests_[slot];
-  request = {.arrived_ns = waiting.arrived_ns,
-             .started_ns = now_ns,
-             .generation = request.generation,
-             .service = waiting.service,
-             .phase = waiting.phase};
+  if (slot == generations_.size()) generations_.push_back(0);
+  requests_[slot] = {.arrived_ns = waiting.arrived_ns,
+                     .started_ns = now_ns,
+                     .service = waiting.service,
+                     .phase = waiting.phase};
   retry_tokens_ = std::min(retry_tokens_ + retry_deposit_, retry_tokens_max);
   attempt(slot);
 }
 
 void Engine::attempt(std::uint32_t slot) {
   Request& request = requests_[slot];
-  const std::uint16_t service = request.service;
+  ServiceState& service = services_[request.service];
   request.has_ticket = false;
   if (is_guarded(service)) {
-    const auto ticket = admit(service);
+    const auto ticket = admit(request.service);
     if (!ticket) return give_fallback_or(slot, RequestEnd::rejected);
     request.ticket = *ticket;
     request.has_ticket = true;
   }
-  ++services_[service].attempts;
-  SecondRecord& second = request_meters_[service].running();
-  ++second.attempts;
-  second.first_attempts += request.retries == 0 ? 1 : 0;
+  ++service.attempts;
+  MeterSums& sums = service.request_meter.sums();
+  ++sums.attempts;
+  sums.first_attempts += request.retries == 0 ? 1 : 0;
   request.sent_ns = now_ns;
-  ++request.generation;
-  timers_.push(
-      {.time_ns = now_ns + timeout_ns_, .request = slot, .generation = request.generation});
-  if (!submit(service, {now_ns, slot, request.generation})) end_attempt(slot, AttemptEnd::error);
-}
-
-void Engine::expire(const Timer& timer) {
-  if (requests_[timer.request].generation == timer.generation)
-    end_attempt(timer.request, AttemptEnd::timeout);
+  const std::uint32_t generation = ++generations_[slot];
+  timers_.set({.time_ns = now_ns + timeout_ns_, .request = slot, .generation = generation});
+  if (!submit(request.service, {now_ns, slot, generation})) end_attempt(slot, AttemptEnd::error);
 }
 
 void Engine::resume(std::uint32_t slot) {
@@ -81,20 +75,21 @@ void Engine::resume(std::uint32_t slot) {
 
 void Engine::end_attempt(std::uint32_t slot, AttemptEnd end) {
   Request& request = requests_[slot];
-  ++request.generation;
-  attempt_meters_[request.service].answered(now_ns - request.sent_ns, end != AttemptEnd::ok);
+  ServiceState& service = services_[request.service];
+  ++generations_[slot];
+  service.attempt_meter.answered(now_ns - request.sent_ns, end != AttemptEnd::ok);
   if (request.has_ticket) hand_back(request, end == AttemptEnd::ok);
   if (end == AttemptEnd::ok) return end_request(slot, RequestEnd::ok);
   if (may_retry(request)) {
     const std::uint64_t wait_ns = backoff_ns(request);
     ++request.retries;
-    ++services_[request.service].retries;
-    ++request_meters_[request.service].running().retries;
+    ++service.retries;
+    ++service.request_meter.sums().retries;
     return schedule(now_ns + wait_ns, Event::Kind::resume, slot);
   }
   // A fallback belongs to the breaker.
   const RequestEnd failed = end == AttemptEnd::error ? RequestEnd::error : RequestEnd::timeout;
-  if (is_guarded(request.service)) return give_fallback_or(slot, failed);
+  if (is_guarded(service)) return give_fallback_or(slot, failed);
   end_request(slot, failed);
 }
 
@@ -126,34 +121,34 @@ void Engine::give_fallback_or(std::uint32_t slot, RequestEnd end) {
 }
 
 void Engine::end_request(std::uint32_t slot, RequestEnd end) {
-  Request& request = requests_[slot];
+  const Request& request = requests_[slot];
+  ServiceState& service = services_[request.service];
   const std::uint64_t latency_ns = now_ns - request.arrived_ns;
   if (end != RequestEnd::rejected) {
-    services_[request.service].phases[static_cast<std::size_t>(request.phase)].latency.record(
-        latency_ns);
+    service.phases[static_cast<std::size_t>(request.phase)].latency.record(latency_ns);
     gateway_meter_->answered(latency_ns, end == RequestEnd::error || end == RequestEnd::timeout);
   }
-  SecondRecord& second = request_meters_[request.service].running();
-  ++second.holds;
-  second.held_ns += now_ns - request.started_ns;
+  MeterSums& sums = service.request_meter.sums();
+  ++sums.holds;
+  sums.held_ns += now_ns - request.started_ns;
   --gateway_busy_;
-  --services_[request.service].held;
+  --service.held;
   // What is still under way for it, such as its timer, finds another generation.
-  ++request.generation;
+  ++generations_[slot];
   requests_.give_back(slot);
-  count_end(request.service, request.phase, end);
+  count_end(service, request.phase, end);
 }
 
-void Engine::count_end(std::uint16_t service, Phase phase, RequestEnd end) {
-  RequestTotals& totals = services_[service].phases[static_cast<std::size_t>(phase)];
-  SecondRecord& second = request_meters_[service].running();
+void Engine::count_end(ServiceState& service, Phase phase, RequestEnd end) {
+  RequestTotals& totals = service.phases[static_cast<std::size_t>(phase)];
+  MeterSums& sums = service.request_meter.sums();
   switch (end) {
     case RequestEnd::ok:
       ++totals.ok;
       break;
     case RequestEnd::fallback:
       ++totals.fallback;
-      ++second.fallbacks;
+      ++sums.fallbacks;
       break;
     case RequestEnd::error:
       ++totals.error;
@@ -163,7 +158,7 @@ void Engine::count_end(std::uint16_t service, Phase phase, RequestEnd end) {
       break;
     case RequestEnd::rejected:
       ++totals.rejected;
-      ++second.rejected;
+      ++sums.rejected;
       gateway_meter_->failed();
       break;
   }

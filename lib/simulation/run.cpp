@@ -69,7 +69,7 @@ Totals Run::totals() const {
 }
 
 std::uint64_t Run::events() const {
-  return engine_->events;
+  return engine_->events();
 }
 
 const std::string* Run::failure() const {

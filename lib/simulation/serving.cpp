@@ -8,24 +8,24 @@ namespace simulation {
 
 void Engine::arrive_at_station(std::uint16_t service) {
   ++services_[service].attempts;
-  Station& station = stations_[service];
+  Station& station = services_[service].station;
   const std::uint64_t blocked_before = station.blocked;
   if (submit(service, {.arrived_ns = now_ns, .request = static_cast<std::uint32_t>(phase_)}))
     return;
   RequestTotals& totals = services_[service].phases[static_cast<std::size_t>(phase_)];
   if (station.blocked > blocked_before) {
     ++totals.blocked;
-    ++request_meters_[service].running().rejected;
-    return attempt_meters_[service].failed();
+    ++services_[service].request_meter.sums().rejected;
+    return services_[service].attempt_meter.failed();
   }
   ++totals.error;
   totals.latency.record(0);
-  attempt_meters_[service].answered(0, true);
+  services_[service].attempt_meter.answered(0, true);
 }
 
 /// False when the service refuses at once.
 bool Engine::submit(std::uint16_t service, const Attempt& attempt) {
-  Station& station = stations_[service];
+  Station& station = services_[service].station;
   if (!station.trouble.reset.is_never() && station.trouble.reset.strikes(station.troubles))
     return false;
   ++station.arrived;
@@ -44,7 +44,7 @@ bool Engine::submit(std::uint16_t service, const Attempt& attempt) {
 }
 
 void Engine::serve(std::uint16_t service, const Attempt& attempt) {
-  Station& station = stations_[service];
+  Station& station = services_[service].station;
   const Trouble& trouble = station.trouble;
   ++station.busy;
   const std::uint32_t slot = served_.take();
@@ -64,7 +64,7 @@ void Engine::serve(std::uint16_t service, const Attempt& attempt) {
 void Engine::complete(std::uint32_t slot) {
   const Served served = served_[slot];
   const std::uint16_t service = served.service;
-  Station& station = stations_[service];
+  Station& station = services_[service].station;
   const Attempt& attempt = served.attempt;
   served_[slot].is_in_use = false;
   served_.give_back(slot);
@@ -77,7 +77,7 @@ void Engine::complete(std::uint32_t slot) {
     const Attempt next = station.waiting.front();
     station.waiting.pop();
     if (scenario.gateway && scenario.gateway->abandoned == Abandoned::dropped &&
-        requests_[next.request].generation != next.generation) {
+        generations_[next.request] != next.generation) {
       ++station.dropped;
       station.dropped_sum += now_ns - next.arrived_ns;
       continue;
@@ -85,12 +85,12 @@ void Engine::complete(std::uint32_t slot) {
     serve(service, next);
   }
   if (scenario.gateway) {
-    if (requests_[attempt.request].generation == attempt.generation)
+    if (generations_[attempt.request] == attempt.generation)
       end_attempt(attempt.request, served.will_fail ? AttemptEnd::error : AttemptEnd::ok);
     return;
   }
   const std::uint64_t sojourn_ns = now_ns - attempt.arrived_ns;
-  attempt_meters_[service].answered(sojourn_ns, served.will_fail);
+  services_[service].attempt_meter.answered(sojourn_ns, served.will_fail);
   RequestTotals& totals = services_[service].phases[attempt.request];
   ++(served.will_fail ? totals.error : totals.ok);
   totals.latency.record(sojourn_ns);

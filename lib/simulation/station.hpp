@@ -21,7 +21,7 @@ struct Attempt {
 };
 
 /// An attempt in the hands of a worker.
-struct Served {
+struct alignas(32) Served {
   Attempt attempt{};
   std::uint64_t started_ns = 0;
   std::uint16_t service = 0;

@@ -39,7 +39,7 @@ QueueTotals sum_up(const Station& station, std::uint64_t now_ns, Wide sojourns_t
 
 Totals Engine::totals() const {
   Totals totals{.time = time_of(now_ns),
-                .events = events,
+                .events = events(),
                 .in_flight = requests_.in_use() + waiting_.size(),
                 .failure = failure};
   if (first_fault_ns_) totals.fault_began = time_of(*first_fault_ns_);
@@ -50,7 +50,7 @@ Totals Engine::totals() const {
       sojourns_there[served_[slot].service] += now_ns - served_[slot].attempt.arrived_ns;
   for (std::size_t i = 0; i < services_.size(); ++i) {
     const ServiceState& state = services_[i];
-    const Station& station = stations_[i];
+    const Station& station = services_[i].station;
     for (std::size_t k = 0; k < station.waiting.size(); ++k)
       sojourns_there[i] += now_ns - station.waiting[k].arrived_ns;
     if (!scenario.gateway)
@@ -68,7 +68,7 @@ Totals Engine::totals() const {
 Snapshot Engine::snapshot() {
   const nanoseconds now = time_of(now_ns);
   Snapshot snapshot{.time = now,
-                    .events = events,
+                    .events = events(),
                     .breakers_on = arm.breakers,
                     .bulkheads_on = arm.bulkheads,
                     .retries_on = arm.retries,
@@ -100,22 +100,22 @@ NodeView Engine::view_node(const std::string& name, const Meter& meter) const {
 ServiceView Engine::view_service(std::uint16_t index) {
   const Service& config = scenario.services[index];
   ServiceState& state = services_[index];
-  const Station& station = stations_[index];
-  ServiceView view{.node = view_node(config.name, attempt_meters_[index])};
+  const Station& station = services_[index].station;
+  ServiceView view{.node = view_node(config.name, services_[index].attempt_meter)};
   view.busy = station.busy;
   view.workers = station.workers;
   view.waiting = station.waiting.size();
   view.queue = config.queue;
   view.gateway_workers_held = state.held;
   if (arm.bulkheads) view.bulkhead = config.bulkhead;
-  if (is_guarded(index) && !failure) {
+  if (is_guarded(state) && !failure) {
     guarded([&] { view.breaker = state.guard.port->view(time_of(now_ns)); });
     if (view.breaker && view.breaker->state == breaker::State::open)
       view.node.health = Health::open;
     if (view.breaker && view.breaker->state == breaker::State::half_open)
       view.node.health = Health::half_open;
   }
-  const SecondRecord second = request_meters_[index].last(1);
+  const MeterSums second = services_[index].request_meter.last(1);
   view.arrivals_per_s = static_cast<double>(second.arrivals);
   view.retries_per_s = static_cast<double>(second.retries);
   view.fallback_per_s = static_cast<double>(second.fallbacks);
@@ -130,10 +130,10 @@ ServiceView Engine::view_service(std::uint16_t index) {
 /// that is what a fault changes.
 double Engine::expected_occupancy(std::uint16_t service) const {
   constexpr std::size_t recent_s = 2;
-  const Meter& meter = request_meters_[service];
-  const SecondRecord window = meter.last(whole_seconds(scenario.slo.window));
-  const SecondRecord recent = meter.last(recent_s);
-  const SecondRecord& holds = recent.holds > 0 ? recent : window;
+  const Meter& meter = services_[service].request_meter;
+  const MeterSums window = meter.last(whole_seconds(scenario.slo.window));
+  const MeterSums recent = meter.last(recent_s);
+  const MeterSums& holds = recent.holds > 0 ? recent : window;
   if (window.seconds == 0 || holds.holds == 0) return 0;
   const double per_second =
       static_cast<double>(window.arrivals) / static_cast<double>(window.seconds);
@@ -146,13 +146,13 @@ GatewayView Engine::view_gateway(const std::vector<ServiceView>& services) const
   view.workers = scenario.gateway->workers;
   view.waiting = waiting_.size();
   view.queue = scenario.gateway->queue;
-  SecondRecord window;
+  MeterSums window;
   for (std::size_t i = 0; i < services.size(); ++i) {
     view.retries_per_s += services[i].retries_per_s;
     view.fallback_per_s += services[i].fallback_per_s;
     view.rejected_per_s += services[i].rejected_per_s;
     view.expected_occupancy += services[i].expected_occupancy;
-    window.add(request_meters_[i].last(whole_seconds(scenario.slo.window)));
+    window.add(services_[i].request_meter.last(whole_seconds(scenario.slo.window)));
   }
   if (window.first_attempts > 0)
     view.amplification =

@@ -72,19 +72,37 @@ TEST_CASE("adding histograms is the histogram of all values, and subtracting tak
     (i % 3 == 0 ? one : other).record(values[i]);
     all.record(values[i]);
   }
+  const auto expect_same = [](const Histogram& had, const Histogram& wanted) {
+    CHECK(had.samples() == wanted.samples());
+    for (std::size_t i = 0; i < Buckets::count; ++i) REQUIRE(had.count(i) == wanted.count(i));
+    for (const double share : {0.0, 0.01, 0.5, 0.99, 1.0})
+      CHECK(had.quantile(share) == wanted.quantile(share));
+  };
   Histogram sum = one;
   sum.add(other);
-  CHECK(sum.samples() == all.samples());
-  for (std::size_t i = 0; i < Buckets::count; ++i) REQUIRE(sum.count(i) == all.count(i));
-  sum.subtract(other);
-  CHECK(sum.samples() == one.samples());
-  for (std::size_t i = 0; i < Buckets::count; ++i) REQUIRE(sum.count(i) == one.count(i));
-  CHECK(sum.quantile(0.99) == one.quantile(0.99));
-  sum.subtract(one);
-  CHECK(sum.samples() == 0);
-  CHECK_FALSE(sum.quantile(0.5));
-  sum.record(5);
-  CHECK(sum.quantile(0.5) == 5);
+  expect_same(sum, all);
+
+  Histogram moved = other;
+  Histogram::Slice slice{{1, 1}};
+  moved.move_to(slice);
+  CHECK(moved.samples() == 0);
+  CHECK_FALSE(moved.quantile(0.5));
+  for (const double share : {0.0, 0.01, 0.5, 0.99, 1.0})
+    CHECK(quantile(slice, other.samples(), share) == other.quantile(share));
+  moved.add(slice);
+  expect_same(moved, other);
+  sum.subtract(slice);
+  expect_same(sum, one);
+
+  moved.subtract(slice);
+  CHECK(moved.samples() == 0);
+  CHECK_FALSE(moved.quantile(0.5));
+  moved.record(5);
+  CHECK(moved.quantile(0.5) == 5);
+  moved.move_to(slice);
+  moved.move_to(slice);
+  CHECK(slice.empty());
+  CHECK_FALSE(quantile(slice, 0, 0.5));
 }
 
 TEST_CASE("a histogram counts the values up to a bound") {
@@ -95,15 +113,4 @@ TEST_CASE("a histogram counts the values up to a bound") {
   CHECK(histogram.count_up_to(10) == 3);
   CHECK(histogram.count_up_to(199'000) == 3);
   CHECK(histogram.count_up_to(202'000) == 4);
-}
-
-TEST_CASE("a cleared histogram is as a new one") {
-  Histogram histogram;
-  histogram.record(1);
-  histogram.record(1'000'000);
-  histogram.clear();
-  CHECK(histogram.samples() == 0);
-  CHECK_FALSE(histogram.quantile(0.5));
-  histogram.record(9);
-  CHECK(histogram.quantile(1) == 9);
 }
