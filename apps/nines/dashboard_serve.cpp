@@ -1,7 +1,5 @@
-#include <algorithm>
 #include <chrono>
 #include <fmt/format.h>
-#include <iterator>
 
 #include <nlohmann/json.hpp>
 
@@ -33,19 +31,8 @@ double serve_speed(dashboard::Cockpit::Pace pace) {
   return dashboard::speed_max;
 }
 
-/// The report of a run up to now: with what was switched meanwhile, replaying it may differ.
-std::string report_so_far(const simulation::Run& run, const std::string& breaker_file) {
-  dashboard::ArmResult arm{.arm = run.arm(), .breaker_file = breaker_file};
-  arm.totals = run.totals();
-  const auto is_told = [](const simulation::LogEntry& entry) {
-    using Kind = simulation::LogEntry::Kind;
-    return entry.kind != Kind::fallback_begins && entry.kind != Kind::fallback_ends;
-  };
-  std::copy_if(run.log().begin(), run.log().end(), std::back_inserter(arm.log), is_told);
-  if (arm.log.size() > dashboard::log_entries_kept_max) {
-    arm.log_entries_left_out = arm.log.size() - dashboard::log_entries_kept_max;
-    arm.log.resize(dashboard::log_entries_kept_max);
-  }
+/// The report of a run up to now.
+std::string report_so_far(const simulation::Run& run, dashboard::ArmResult arm) {
   const dashboard::Report report{.build = NINES_VERSION,
                                  .seed = run.seed(),
                                  .duration = run.now(),
@@ -84,8 +71,10 @@ int run_serve(const DashboardRequest& request, const DashboardJob& job, Context&
   dashboard::Board board;
   dashboard::LiveLoop::Plan loop_plan{.speed = serve_speed(*dashboard::pace_of(request.speed))};
   if (job.has_duration) loop_plan.duration = job.duration;
-  loop_plan.report = [&plan](const simulation::Run& live) {
-    return report_so_far(live, plan.breaker_file);
+  dashboard::ArmFollower follower(plan);
+  loop_plan.report = [&follower](const simulation::Run& live) {
+    follower.follow(live);
+    return report_so_far(live, follower.result(live));
   };
   dashboard::LiveLoop loop(run, board, facts_of(job), std::move(loop_plan));
   Stopping stopping;
@@ -96,6 +85,7 @@ int run_serve(const DashboardRequest& request, const DashboardJob& job, Context&
     const auto controls = board.wait_controls(20ms);
     const auto now = std::chrono::steady_clock::now();
     loop.turn(controls, now - before);
+    follower.follow(run);
     before = now;
     // A run that has failed stays to be looked at, unless it would have ended by itself.
     if (run.failure() != nullptr && job.has_duration) break;

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
-#include "dashboard/log_tail.hpp"
 
 namespace dashboard {
 namespace {
@@ -47,27 +46,50 @@ ArmPlan find_plan(const std::string& name, const simulation::Scenario& scenario)
   throw base::Error(fmt::format("there is no arm named \"{}\"", name), "There are " + known + ".");
 }
 
+bool ArmResult::had_breakers() const {
+  return arm.breakers ||
+         std::any_of(steering.begin(), steering.end(), [](const simulation::Steering& one) {
+           const auto* flip = std::get_if<simulation::Steering::Switch>(&one.what);
+           return flip != nullptr && flip->on &&
+                  flip->subject == simulation::Steering::Subject::breakers;
+         });
+}
+
+void ArmFollower::follow(const simulation::Run& run) {
+  for (auto& entry : tail_.take(run.log())) {
+    if (!is_told_in_results(entry)) continue;
+    if (result_.log.size() < log_entries_kept_max) {
+      result_.log.push_back(std::move(entry));
+    } else {
+      ++result_.log_entries_left_out;
+    }
+  }
+}
+
+ArmResult ArmFollower::result(const simulation::Run& run) const {
+  ArmResult result = result_;
+  result.totals = run.totals();
+  result.steering = run.steering();
+  return result;
+}
+
 std::optional<ArmResult> run_arm(const simulation::Scenario& scenario, std::uint64_t seed,
                                  std::chrono::nanoseconds duration, const ArmPlan& plan,
                                  const StopAsked& stop_asked) {
   const auto start = std::chrono::steady_clock::now();
   simulation::Run run(scenario, seed, plan.arm, plan.ports);
-  ArmResult result{.arm = plan.arm, .breaker_file = plan.breaker_file};
-  LogTail tail;
-  for (std::chrono::nanoseconds time{}; time < duration && run.failure() == nullptr;) {
+  ArmFollower follower(plan);
+  auto steering = plan.steering.begin();
+  for (std::chrono::nanoseconds time{};;) {
+    for (; steering != plan.steering.end() && steering->time <= time; ++steering)
+      run.steer(*steering);
+    run.run_until(time);
+    follower.follow(run);
+    if (time >= duration || run.failure() != nullptr) break;
     if (stop_asked && stop_asked()) return std::nullopt;
     time = std::min<std::chrono::nanoseconds>(time + stride, duration);
-    run.run_until(time);
-    for (auto& entry : tail.take(run.log())) {
-      if (!is_told_in_results(entry)) continue;
-      if (result.log.size() < log_entries_kept_max) {
-        result.log.push_back(std::move(entry));
-      } else {
-        ++result.log_entries_left_out;
-      }
-    }
   }
-  result.totals = run.totals();
+  ArmResult result = follower.result(run);
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - start;
   result.wall_seconds = wall.count();
   return result;

@@ -7,6 +7,7 @@
 #include "dashboard/json_field.hpp"
 #include "dashboard/report.hpp"
 #include "dashboard/scenario_decode.hpp"
+#include "dashboard/words.hpp"
 
 namespace dashboard {
 namespace {
@@ -15,6 +16,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t report_bytes_max = std::size_t{64} << 20;
 constexpr std::size_t arms_max = 16;
+constexpr std::size_t steering_max = 1'000'000;
 
 std::string read_report_bytes(const std::filesystem::path& file) {
   std::error_code error;
@@ -30,7 +32,39 @@ std::string read_report_bytes(const std::filesystem::path& file) {
   return bytes;
 }
 
-ArmPlan plan_of(const JsonField& field) {
+simulation::Steering steering_of(const JsonField& field) {
+  using Subject = simulation::Steering::Subject;
+  simulation::Steering steering{.time = field.at("t_s").time(std::chrono::seconds(1), 0, 1e8)};
+  const auto action = field.at("action").choice(
+      {"fault", name(Subject::breakers), name(Subject::retries), name(Subject::bulkheads)});
+  if (action == 0) {
+    field.expect_fields({"t_s", "action", "fault"});
+    steering.what = decode_fault(field.at("fault"));
+  } else {
+    field.expect_fields({"t_s", "action", "on"});
+    steering.what =
+        simulation::Steering::Switch{static_cast<Subject>(action - 1), field.at("on").flag()};
+  }
+  return steering;
+}
+
+void read_steering(const JsonField& field, const simulation::Scenario& scenario, ArmPlan& plan) {
+  // The first reports had none.
+  const auto list = field.find("steering");
+  if (!list) return;
+  std::chrono::nanoseconds before{};
+  for (const auto& one : list->list(steering_max)) {
+    plan.steering.push_back(steering_of(one));
+    const auto& steering = plan.steering.back();
+    if (steering.time < before)
+      one.at("t_s").fail_expecting("a time that is not before that of the one before");
+    before = steering.time;
+    if (const auto* fault = std::get_if<simulation::Fault>(&steering.what))
+      simulation::validate(*fault, scenario);
+  }
+}
+
+ArmPlan plan_of(const JsonField& field, const simulation::Scenario& scenario) {
   if (const auto file = field.find_set("breaker_file")) {
     throw base::Error(fmt::format("the arm \"{}\" ran with the breaker of {}",
                                   field.at("name").text(200), file->text(4096)),
@@ -42,6 +76,7 @@ ArmPlan plan_of(const JsonField& field) {
                        .retries = field.at("retries").flag()}};
   if (const auto slow = field.find_set("slow_calls"))
     plan.arm.slow_calls = decode_slow_calls(*slow);
+  read_steering(field, scenario, plan);
   return plan;
 }
 
@@ -56,7 +91,8 @@ Rerun decode_report(std::string text) {
               .duration = field.at("duration_s").time(std::chrono::seconds(1), 1e-3, 1e8),
               .scenario = decode_scenario(field.at("scenario_definition"))};
   simulation::validate(rerun.scenario);
-  for (const auto& arm : field.at("arms").list(arms_max)) rerun.plans.push_back(plan_of(arm));
+  for (const auto& arm : field.at("arms").list(arms_max))
+    rerun.plans.push_back(plan_of(arm, rerun.scenario));
   rerun.text = std::move(text);
   return rerun;
 }
@@ -67,7 +103,11 @@ void remove_incidentals(Json& json) {
   json.erase("build");
   json.erase("expectations");
   if (!json.contains("arms")) return;
-  for (auto& arm : json["arms"]) arm.erase("events_per_second");
+  for (auto& arm : json["arms"]) {
+    arm.erase("events_per_second");
+    // Where there was none, it may not be mentioned.
+    if (arm.contains("steering") && arm["steering"].empty()) arm.erase("steering");
+  }
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ Json service_json(const simulation::ServiceTotals& service, const Report& report
   json["attempts"] = service.attempts;
   json["retries"] = service.retries;
   const auto& policy = report.scenario.services[index].breaker;
-  const bool has_breaker = arm.arm.breakers && !std::holds_alternative<std::monostate>(policy);
+  const bool has_breaker = arm.had_breakers() && !std::holds_alternative<std::monostate>(policy);
   json["breaker"] = has_breaker ? breaker_json(service.breaker) : Json();
   json["queue"] = queue_json(service.queue);
   return json;
@@ -120,6 +120,19 @@ void add_log(Json& json, const ArmResult& arm, const Report& report) {
   json["log_entries_left_out"] = arm.log_entries_left_out;
 }
 
+Json steering_json(const simulation::Steering& steering) {
+  Json json{{"t_s", in_seconds(steering.time)}};
+  if (const auto* fault = std::get_if<simulation::Fault>(&steering.what)) {
+    json["action"] = "fault";
+    json["fault"] = Json::parse(to_json(*fault));
+    return json;
+  }
+  const auto& [subject, on] = std::get<simulation::Steering::Switch>(steering.what);
+  json["action"] = name(subject);
+  json["on"] = on;
+  return json;
+}
+
 Json arm_json(const ArmResult& arm, const Report& report) {
   Json json{{"name", arm.arm.name},
             {"breakers", arm.arm.breakers},
@@ -138,6 +151,8 @@ Json arm_json(const ArmResult& arm, const Report& report) {
   for (std::size_t i = 0; i < arm.totals.services.size(); ++i)
     json["services"].push_back(service_json(arm.totals.services[i], report, arm, i));
   add_log(json, arm, report);
+  json["steering"] = Json::array();
+  for (const auto& one : arm.steering) json["steering"].push_back(steering_json(one));
   json["in_flight"] = arm.totals.in_flight;
   json["events"] = arm.totals.events;
   json["events_per_second"] = std::round(arm.events_per_second());

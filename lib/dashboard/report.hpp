@@ -23,7 +23,8 @@ struct Report {
   std::vector<ArmResult> arms{};
 };
 
-/// nines.dashboard/1. All but `events_per_second` depends on seed, scenario and arms alone.
+/// nines.dashboard/1. All but `events_per_second` depends on seed, scenario, arms and what they
+/// were steered to alone.
 nlohmann::ordered_json report_json(const Report& report);
 
 /// What a report says of the run that it came from.

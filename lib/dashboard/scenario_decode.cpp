@@ -132,16 +132,6 @@ FaultEffect decode_effect(const JsonField& field) {
   return effect;
 }
 
-Fault decode_fault(const JsonField& field) {
-  field.expect_fields({"service", "at_s", "duration_s", "effect"});
-  Fault fault;
-  fault.service = field.at("service").text(name_bytes_max);
-  fault.at = field.at("at_s").time(1s, 0, 1e8);
-  fault.duration = field.at("duration_s").time(1s, 1e-9, 1e8);
-  fault.effect = decode_effect(field.at("effect"));
-  return fault;
-}
-
 FaultSchedule decode_schedule(const JsonField& field) {
   field.expect_fields({"first_s", "every_s", "lasts_s", "services", "opening", "effect"});
   FaultSchedule schedule;
@@ -181,6 +171,16 @@ Slo decode_slo(const JsonField& field) {
 }
 
 }  // namespace
+
+Fault decode_fault(const JsonField& field) {
+  field.expect_fields({"service", "at_s", "duration_s", "effect"});
+  Fault fault;
+  fault.service = field.at("service").text(name_bytes_max);
+  fault.at = field.at("at_s").time(1s, 0, 1e8);
+  fault.duration = field.at("duration_s").time(1s, 1e-9, 1e8);
+  fault.effect = decode_effect(field.at("effect"));
+  return fault;
+}
 
 breaker::SlowCalls decode_slow_calls(const JsonField& field) {
   field.expect_fields({"longer_than_ms", "percent"});

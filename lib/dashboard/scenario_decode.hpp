@@ -9,6 +9,9 @@ namespace dashboard {
 /// together with other fields, simulation::validate() judges.
 simulation::Scenario decode_scenario(const JsonField& field);
 
+/// One of the scenario's list of faults; likewise.
+simulation::Fault decode_fault(const JsonField& field);
+
 /// {"longer_than_ms", "percent"}; likewise.
 breaker::SlowCalls decode_slow_calls(const JsonField& field);
 

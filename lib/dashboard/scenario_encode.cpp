@@ -138,7 +138,18 @@ Json encode_slo(const Slo& slo) {
   return json;
 }
 
+Json encode_fault(const simulation::Fault& fault) {
+  return {{"service", fault.service},
+          {"at_s", json_time(fault.at, 1s)},
+          {"duration_s", json_time(fault.duration, 1s)},
+          {"effect", encode_effect(fault.effect)}};
+}
+
 }  // namespace
+
+std::string to_json(const simulation::Fault& fault) {
+  return encode_fault(fault).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 std::string to_json(const Scenario& scenario) {
   Json json{{"name", scenario.name}};
@@ -148,12 +159,7 @@ std::string to_json(const Scenario& scenario) {
   json["services"] = Json::array();
   for (const auto& service : scenario.services) json["services"].push_back(encode_service(service));
   json["faults"] = Json::array();
-  for (const auto& fault : scenario.faults) {
-    json["faults"].push_back({{"service", fault.service},
-                              {"at_s", json_time(fault.at, 1s)},
-                              {"duration_s", json_time(fault.duration, 1s)},
-                              {"effect", encode_effect(fault.effect)}});
-  }
+  for (const auto& fault : scenario.faults) json["faults"].push_back(encode_fault(fault));
   json["fault_schedule"] =
       scenario.fault_schedule ? encode_schedule(*scenario.fault_schedule) : Json();
   json["compared_slow_calls"] = encode_slow_calls(scenario.compared_slow_calls);

@@ -25,6 +25,8 @@ simulation::Scenario find_scenario(const std::string& name_or_file);
 
 /// The text that parse_scenario reads back, complete, defaults too.
 std::string to_json(const simulation::Scenario& scenario);
+/// As in the scenario's list.
+std::string to_json(const simulation::Fault& fault);
 
 /// 16 hexadecimal digits, the same for scenarios that are the same.
 std::string scenario_hash(const simulation::Scenario& scenario);

@@ -22,15 +22,13 @@ void Session::switch_breakers() {
 }
 
 void Session::switch_retries() {
-  controls_.push_back({run_.now(), SwitchRetries{}});
-  apply(controls_.back(), run_);
-  if (twin_) apply(controls_.back(), *twin_);
+  run_.set_retries(!run_.arm().retries);
+  steer_twin();
 }
 
 void Session::switch_bulkheads() {
-  controls_.push_back({run_.now(), SwitchBulkheads{}});
-  apply(controls_.back(), run_);
-  if (twin_) apply(controls_.back(), *twin_);
+  run_.set_bulkheads(!run_.arm().bulkheads);
+  steer_twin();
 }
 
 void Session::degrade(std::size_t service) {
@@ -45,22 +43,22 @@ void Session::hang(std::size_t service) {
 
 void Session::inject(std::size_t service, std::chrono::nanoseconds duration,
                      const simulation::FaultEffect& effect) {
-  controls_.push_back(
-      {run_.now(), simulation::Fault{.service = scenario().services.at(service).name,
-                                     .at = run_.now(),
-                                     .duration = duration,
-                                     .effect = effect}});
-  apply(controls_.back(), run_);
-  if (twin_) apply(controls_.back(), *twin_);
+  run_.inject({.service = scenario().services.at(service).name,
+               .at = run_.now(),
+               .duration = duration,
+               .effect = effect});
+  steer_twin();
 }
 
-void Session::apply(const Control& control, simulation::Run& run) {
-  if (const auto* fault = std::get_if<simulation::Fault>(&control.what)) {
-    run.inject(*fault);
-  } else if (std::holds_alternative<SwitchRetries>(control.what)) {
-    run.set_retries(!run.arm().retries);
-  } else {
-    run.set_bulkheads(!run.arm().bulkheads);
+/// The other side gets what this one got, but for the breakers, which it never has.
+void Session::steer_twin() {
+  if (!twin_) return;
+  const auto& steering = run_.steering();
+  for (; twin_steered_ < steering.size(); ++twin_steered_) {
+    const auto& one = steering[twin_steered_];
+    const auto* flip = std::get_if<simulation::Steering::Switch>(&one.what);
+    if (flip != nullptr && flip->subject == simulation::Steering::Subject::breakers) continue;
+    twin_->steer(one);
   }
 }
 
@@ -74,10 +72,8 @@ void Session::compare(bool on) {
   arm.name = "no breaker";
   arm.breakers = false;
   twin_.emplace(scenario(), seed(), arm);
-  for (const auto& control : controls_) {
-    twin_->run_until(control.time);
-    apply(control, *twin_);
-  }
+  twin_steered_ = 0;
+  steer_twin();
   twin_->run_until(run_.now());
 }
 

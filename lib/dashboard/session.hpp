@@ -4,8 +4,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <variant>
-#include <vector>
 
 #include "dashboard/arm_run.hpp"
 #include "dashboard/frame.hpp"
@@ -41,21 +39,14 @@ class Session {
   Twin twin() const;
 
  private:
-  struct SwitchRetries {};
-  struct SwitchBulkheads {};
-  struct Control {
-    std::chrono::nanoseconds time{};
-    std::variant<simulation::Fault, SwitchRetries, SwitchBulkheads> what;
-  };
-
-  void apply(const Control& control, simulation::Run& run);
+  void steer_twin();
   void inject(std::size_t service, std::chrono::nanoseconds duration,
               const simulation::FaultEffect& effect);
 
   simulation::Arm first_arm_;  ///< as it was before any switch
   simulation::Run run_;
   std::optional<simulation::Run> twin_;
-  std::vector<Control> controls_;  ///< what the other side gets too, in order of time
+  std::size_t twin_steered_ = 0;  ///< how much of the steering the other side has got
 };
 
 }  // namespace dashboard

@@ -34,6 +34,11 @@ std::string_view name(Alert::Phase phase) {
   return names[static_cast<std::size_t>(phase)];
 }
 
+std::string_view name(simulation::Steering::Subject subject) {
+  constexpr std::array names{"breakers", "retries", "bulkheads"};
+  return names[static_cast<std::size_t>(subject)];
+}
+
 std::string_view name(LogEntry::Kind kind) {
   constexpr std::array names{"FAULT",   "FAULT",  "BREAKER",  "FALLBACK", "FALLBACK",
                              "PENDING", "FIRING", "RESOLVED", "CONTROL",  "FAILED"};

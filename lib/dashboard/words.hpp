@@ -6,6 +6,7 @@
 
 #include "breaker/consecutive.hpp"
 #include "simulation/log.hpp"
+#include "simulation/run.hpp"
 #include "simulation/scenario.hpp"
 #include "simulation/snapshot.hpp"
 
@@ -21,6 +22,8 @@ std::string_view name(simulation::Health health);
 std::string_view name(simulation::Alert::Kind kind);
 /// "pending", "firing", "resolved".
 std::string_view name(simulation::Alert::Phase phase);
+/// "breakers", "retries", "bulkheads".
+std::string_view name(simulation::Steering::Subject subject);
 /// At most eight letters, such as "BREAKER".
 std::string_view name(simulation::LogEntry::Kind kind);
 

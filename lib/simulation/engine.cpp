@@ -86,6 +86,13 @@ void Engine::run_until(std::uint64_t time_ns) {
   });
 }
 
+/// Comes after all that happens now: what a step has left of this instant would else be before it
+/// in one run and after it in its replay.
+void Engine::note_steering(const decltype(Steering::what)& what) {
+  run_until(now_ns);
+  steering.push_back({.time = nanoseconds(static_cast<std::int64_t>(now_ns)), .what = what});
+}
+
 bool Engine::step() {
   bool there_was_one = false;
   guarded([&] {

@@ -103,6 +103,7 @@ class Engine {
   const std::uint64_t seed;
   Arm arm;
   Log log{};
+  std::vector<Steering> steering{};
   std::uint64_t now_ns = 0;
   std::optional<std::string> failure{};
   std::uint64_t events() const { return handled_ + timers_.expired(now_ns); }
@@ -120,6 +121,7 @@ class Engine {
     }
   }
   void fail(const std::string& verdict);
+  void note_steering(const decltype(Steering::what)& what);
   bool next_event(std::uint64_t limit_ns);
   bool expire_timer(std::uint64_t until_ns);
   void handle(const Event& event);

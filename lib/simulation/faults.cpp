@@ -30,7 +30,9 @@ std::string effect_text(const FaultEffect& effect) {
 
 void Engine::inject(const Fault& fault) {
   validate(fault, scenario);
-  if (!failure) add_fault(fault);
+  if (failure) return;
+  note_steering(fault);
+  add_fault(fault);
 }
 
 std::uint32_t Engine::add_fault(const Fault& fault) {

@@ -107,18 +107,21 @@ void Engine::end_fallback(std::uint16_t service, std::uint64_t cause) {
 
 void Engine::set_breakers(bool on) {
   if (arm.breakers == on) return;
+  note_steering(Steering::Switch{Steering::Subject::breakers, on});
   arm.breakers = on;
   write({.text = on ? "breakers on" : "breakers off: calls go past them, no fallback"});
 }
 
 void Engine::set_retries(bool on) {
   if (arm.retries == on) return;
+  note_steering(Steering::Switch{Steering::Subject::retries, on});
   arm.retries = on;
   write({.text = on ? "retries on" : "retries off"});
 }
 
 void Engine::set_bulkheads(bool on) {
   if (arm.bulkheads == on) return;
+  note_steering(Steering::Switch{Steering::Subject::bulkheads, on});
   arm.bulkheads = on;
   write({.text = on ? "bulkheads on" : "bulkheads off"});
 }

@@ -56,6 +56,24 @@ void Run::set_bulkheads(bool on) {
   engine_->set_bulkheads(on);
 }
 
+void Run::steer(const Steering& steering) {
+  run_until(steering.time);
+  if (const auto* fault = std::get_if<Fault>(&steering.what)) return inject(*fault);
+  const auto& [subject, on] = std::get<Steering::Switch>(steering.what);
+  switch (subject) {
+    case Steering::Subject::breakers:
+      return set_breakers(on);
+    case Steering::Subject::retries:
+      return set_retries(on);
+    case Steering::Subject::bulkheads:
+      return set_bulkheads(on);
+  }
+}
+
+const std::vector<Steering>& Run::steering() const {
+  return engine_->steering;
+}
+
 Snapshot Run::snapshot() const {
   return engine_->snapshot();
 }

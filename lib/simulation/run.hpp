@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "simulation/breaker_port.hpp"
@@ -27,6 +28,18 @@ struct Arm {
 /// Those of a comparison: "no breaker", "breaker", "bulkhead", "both", and where the scenario
 /// compares it "slow-call breaker".
 std::vector<Arm> comparison_arms(const Scenario& scenario);
+
+/// What somebody did to a run from outside, after all that happened at that time. A run of the same
+/// scenario, seed and arm that gets the same steering goes the same way.
+struct Steering {
+  enum class Subject : std::uint8_t { breakers, retries, bulkheads };
+  struct Switch {
+    Subject subject = Subject::breakers;
+    bool on = false;
+  };
+  nanoseconds time{};
+  std::variant<Fault, Switch> what{};
+};
 
 class Engine;
 
@@ -58,6 +71,10 @@ class Run {
   void set_breakers(bool on);
   void set_retries(bool on);
   void set_bulkheads(bool on);
+  /// Runs up to its time, and does it. Throws base::Error as inject() does.
+  void steer(const Steering& steering);
+  /// All that was done so, in order of time; without switches that changed nothing.
+  const std::vector<Steering>& steering() const;
 
   Snapshot snapshot() const;
   const Log& log() const;

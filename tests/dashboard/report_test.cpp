@@ -4,6 +4,7 @@
 
 #include "catch.hpp"
 #include "dashboard/scenario_file.hpp"
+#include "dashboard/session.hpp"
 #include "simulation/scenarios.hpp"
 #include "support/command.hpp"
 #include "support/temporary_folder.hpp"
@@ -91,6 +92,81 @@ TEST_CASE("a report that is run again gives the same numbers, and another seed d
       rerun.text, report_of(rerun.scenario, 43, rerun.duration, rerun.plans), 10);
   REQUIRE(places.size() == 10);
   CHECK(places[0] == "/seed: was 42, is 43");
+}
+
+TEST_CASE("a run that was steered gives the same numbers again, with every control at its time") {
+  const auto& scenario = *simulation::find_scenario("payment-outage");
+  const dashboard::ArmPlan plan = dashboard::find_plan("both", scenario);
+  dashboard::Session session(scenario, 7, plan);
+  dashboard::ArmFollower follower(plan);
+  session.run_until(2'345'678'901ns);
+  session.hang(0);
+  session.run_until(9s);
+  session.switch_breakers();
+  for (int i = 0; i < 100; ++i) session.step();
+  session.switch_retries();
+  session.degrade(2);
+  session.compare(true);
+  session.run_until(20'000'000'001ns);
+  session.switch_bulkheads();
+  session.switch_breakers();
+  follower.follow(session.run());
+  session.run_until(41s);
+  session.switch_retries();
+  follower.follow(session.run());
+  Report report{.build = "1.2.3", .seed = 7, .duration = 41s, .scenario = scenario};
+  report.arms.push_back(follower.result(session.run()));
+  const auto json = dashboard::report_json(report);
+  REQUIRE(json["arms"][0]["steering"].size() == 7);
+  CHECK(json["arms"][0]["steering"][0]["action"] == "fault");
+  CHECK(json["arms"][0]["steering"][0]["t_s"] == 2.345678901);
+  CHECK(json["arms"][0]["breakers"] == true);
+  CHECK(json["arms"][0]["services"][2]["breaker"].is_object());
+
+  const support::TemporaryFolder folder;
+  const auto file = folder.path() / "report.json";
+  support::write_file(file, json.dump());
+  auto rerun = dashboard::read_report(file);
+  const auto again = [&rerun] {
+    return dashboard::differences(
+        rerun.text, report_of(rerun.scenario, rerun.seed, rerun.duration, rerun.plans), 10);
+  };
+  CHECK(again() == std::vector<std::string>{});
+  rerun.plans[0].steering[2].time += 1ms;
+  CHECK_FALSE(again().empty());
+  rerun.plans[0].steering.clear();
+  CHECK_FALSE(again().empty());
+}
+
+TEST_CASE("steering that cannot be is refused with its place") {
+  const support::TemporaryFolder folder;
+  const auto file = folder.path() / "report.json";
+  const auto complaint = [&file](const char* steering) {
+    auto json = dashboard::report_json(outage_report(1));
+    json["arms"][1]["steering"] = ordered_json::parse(steering);
+    support::write_file(file, json.dump());
+    return failure_of([&file] { dashboard::read_report(file); });
+  };
+  CHECK(contains(complaint(R"([{"t_s": 1, "action": "explode"}])"),
+                 "arms[1].steering[0].action: expected"));
+  CHECK(contains(complaint(R"([{"t_s": 1, "action": "retries"}])"), "arms[1].steering[0].on"));
+  CHECK(contains(complaint(R"([{"t_s": 2, "action": "retries", "on": true},
+                               {"t_s": 1, "action": "retries", "on": true}])"),
+                 "arms[1].steering[1].t_s: expected a time that is not before"));
+  CHECK(contains(complaint(R"([{"t_s": 2, "action": "fault", "fault": {"service": "Nobody",
+                               "at_s": 2, "duration_s": 1, "effect": {}}}])"),
+                 "Nobody"));
+}
+
+TEST_CASE("a report of before there was steering is run again") {
+  const support::TemporaryFolder folder;
+  const auto file = folder.path() / "report.json";
+  auto json = dashboard::report_json(outage_report(42));
+  for (auto& arm : json["arms"]) arm.erase("steering");
+  support::write_file(file, json.dump());
+  const auto rerun = dashboard::read_report(file);
+  CHECK(dashboard::differences(rerun.text, report_of(rerun.scenario, 42, 60s, rerun.plans), 10)
+            .empty());
 }
 
 TEST_CASE("a file that is no report, or one of somebody's own breaker, is not run again") {

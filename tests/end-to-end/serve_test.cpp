@@ -5,6 +5,7 @@
 #include "catch.hpp"
 #include "support/command.hpp"
 #include "support/nines.hpp"
+#include "support/temporary_folder.hpp"
 #include "web/http_client.hpp"
 
 namespace {
@@ -41,6 +42,28 @@ TEST_CASE("the dashboard is served at the address that it names, until Ctrl-C") 
   served.signal(SIGINT);
   CHECK(served.wait() == Exit{.status = 130, .signal = {}});
   CHECK(contains(stream.read_all(), "event: end"));
+}
+
+TEST_CASE("the report of a served run replays with what was done to it") {
+  const support::Home home;
+  support::Process served(home.shell("exec \"$NINES\" dashboard --serve 0 --speed 10 2>&1"));
+  const auto port = port_in(served.expect("Ctrl-C stops it"));
+  for (const auto* control :
+       {R"({"action":"fault","service":"User","kind":"hang","seconds":5})",
+        R"({"action":"breakers","on":false})", R"({"action":"step","what":"event"})",
+        R"({"action":"retries","on":false})", R"({"action":"step","what":"second"})"})
+    CHECK(web_tests::post(port, control).status == 202);
+  const auto report = web_tests::get(port, "/report.json").body;
+  served.signal(SIGINT);
+  served.wait();
+  CHECK(contains(report, R"("action": "fault")"));
+  CHECK(contains(report, R"("action": "breakers")"));
+  const auto file = home.path() / "report.json";
+  support::write_file(file, report);
+  const auto again = home.run({"dashboard", "--replay", file.string()});
+  INFO(again.output);
+  CHECK(again.exit == Exit{.status = 0, .signal = {}});
+  CHECK(contains(again.output, "Identical"));
 }
 
 TEST_CASE("a served run with a duration ends by itself") {
