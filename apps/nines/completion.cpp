@@ -3,10 +3,12 @@
 #include <CLI/CLI.hpp>
 
 #include "base/error.hpp"
+#include "dashboard/arm_run.hpp"
 #include "nines/challenges.hpp"
 #include "nines/command.hpp"
 #include "nines/read_view.hpp"
 #include "nines/repl.hpp"
+#include "simulation/scenarios.hpp"
 #include "terminal/command_line.hpp"
 
 namespace nines {
@@ -44,6 +46,27 @@ std::vector<std::string> challenge_ids() {
   return ids;
 }
 
+/// What an option takes when that is a choice among words.
+std::vector<std::string> values_of(const std::string& verb, const std::string& option) {
+  if (verb != "dashboard") return {};
+  if (option == "--speed") return {"1", "10", "100", "max"};
+  if (option == "--expect") return {"isolation"};
+  std::vector<std::string> names;
+  for (const auto& scenario : simulation::named_scenarios()) {
+    if (option == "--scenario") names.push_back(scenario.name);
+    if (option != "--arm") continue;
+    for (const auto& plan : dashboard::comparison_plans(scenario))
+      names.push_back(dashboard::word_of(plan.arm));
+  }
+  return names;
+}
+
+std::vector<std::string> sorted(std::vector<std::string> words) {
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
 }  // namespace
 
 std::vector<std::string> complete(std::string_view before, const content::Bank& bank) {
@@ -63,6 +86,17 @@ std::vector<std::string> complete(std::string_view before, const content::Bank& 
     if (const CLI::App* sub = child(*verb, word)) verb = sub;
   }
   std::vector<std::string> fitting;
+  if (const auto equals = prefix.find('='); prefix.starts_with("--") && equals != prefix.npos) {
+    const std::string option(prefix.substr(0, equals));
+    for (const auto& value : values_of(verb->get_name(), option))
+      add_if_fits(fitting, option + "=" + value, prefix);
+    return sorted(std::move(fitting));
+  }
+  if (!words.empty()) {
+    const auto values = values_of(verb->get_name(), words.back());
+    for (const auto& value : values) add_if_fits(fitting, value, prefix);
+    if (!values.empty()) return sorted(std::move(fitting));
+  }
   if (prefix.starts_with("-")) {
     for (const CLI::App* at = verb; at != nullptr; at = at->get_parent()) {
       for (const CLI::Option* option : at->get_options()) {
@@ -90,9 +124,7 @@ std::vector<std::string> complete(std::string_view before, const content::Bank& 
     }
     if (name == "read") add_if_fits(fitting, "errata", prefix);
   }
-  std::sort(fitting.begin(), fitting.end());
-  fitting.erase(std::unique(fitting.begin(), fitting.end()), fitting.end());
-  return fitting;
+  return sorted(std::move(fitting));
 }
 
 }  // namespace nines

@@ -21,9 +21,32 @@ std::chrono::nanoseconds seconds_of(double seconds) {
   return std::chrono::nanoseconds(std::llround(seconds * 1e9));
 }
 
+/// A run that is printed, not shown: of all arms where there are several.
 bool wants_results(const DashboardRequest& request, const Context& context) {
   return request.headless || request.compare || context.globals().json ||
          !request.expectation.empty();
+}
+
+std::vector<dashboard::ArmPlan> choose_plans(const DashboardRequest& request,
+                                             const simulation::Scenario& scenario,
+                                             const Context& context) {
+  const bool shows_one = !request.record.empty() || !wants_results(request, context);
+  if (!request.arm.empty() && (!request.breaker.empty() || request.compare))
+    throw base::Error(fmt::format("--arm runs one arm, and {} decides about the arms itself",
+                                  request.compare ? "--compare" : "--breaker"),
+                      "Leave one of the two out.");
+  if (!request.breaker.empty()) {
+    auto yours = submission_plan(request, scenario);
+    if (shows_one) return {std::move(yours)};
+    return submission_comparison(std::move(yours), scenario);
+  }
+  if (!request.compare)
+    return {dashboard::find_plan(request.arm.empty() ? "breaker" : request.arm, scenario)};
+  if (!scenario.gateway)
+    throw base::Error(fmt::format("the scenario \"{}\" has no gateway: there is nothing to compare",
+                                  scenario.name),
+                      "Leave out --compare.");
+  return dashboard::comparison_plans(scenario);
 }
 
 int run_dashboard(const DashboardRequest& request, Context& context) {
@@ -53,20 +76,8 @@ DashboardJob prepare_dashboard(const DashboardRequest& request, const Context& c
   }
   job.has_duration = request.duration_s.has_value();
   job.duration = job.has_duration ? seconds_of(*request.duration_s) : job.scenario.duration;
-  if (!request.breaker.empty()) {
-    job.plans = submission_plans(request, job.scenario);
-    // Without a comparison there is one run to look at.
-    if (!wants_results(request, context)) job.plans = {job.plans.back()};
-  } else if (request.compare) {
-    if (!job.scenario.gateway)
-      throw base::Error(
-          fmt::format("the scenario \"{}\" has no gateway: there is nothing to compare",
-                      job.scenario.name),
-          "Leave out --compare.");
-    job.plans = dashboard::comparison_plans(job.scenario);
-  } else {
-    job.plans = {dashboard::find_plan(request.arm, job.scenario)};
-  }
+  // To print a scenario, nothing has to be built.
+  if (!request.print_scenario) job.plans = choose_plans(request, job.scenario, context);
   return job;
 }
 

@@ -16,7 +16,7 @@ namespace nines {
 /// What `nines dashboard` was asked for.
 struct DashboardRequest {
   std::string scenario = "payment-outage";  ///< a name or a file
-  std::string arm = "breaker";
+  std::string arm;                          ///< empty: "breaker"
   std::optional<double> duration_s;
   std::optional<double> slo_window_s;
   bool headless = false;
@@ -39,7 +39,7 @@ struct DashboardJob {
   std::uint64_t seed = 0;
   std::chrono::nanoseconds duration{};
   bool has_duration = false;  ///< asked for; else the scenario's
-  /// Of a submission, the last one.
+  /// One, unless they are compared; a submission's is the last.
   std::vector<dashboard::ArmPlan> plans;
 };
 

@@ -6,14 +6,18 @@
 
 namespace nines {
 
-/// The service that fails first in a scenario, where a breaker is put to the test: its name, or
-/// empty when nothing fails before the seed has a say.
+/// The service that fails first in a scenario, where a breaker is put to the test: its name, the
+/// last one's when nothing fails at all, or empty when the seed has a say in it.
 std::string failing_service(const simulation::Scenario& scenario);
 
-/// Builds the submission of `request` and puts it in front of the failing service, in an arm of its
-/// own after those it is compared with: no breaker, the scenario's, and a consecutive-failure
-/// breaker with the submission's thresholds. Throws base::Error when that cannot be done.
-std::vector<dashboard::ArmPlan> submission_plans(const DashboardRequest& request,
-                                                 const simulation::Scenario& scenario);
+/// Builds the submission of `request` and puts it in front of the failing service. Throws
+/// base::Error when that cannot be done.
+dashboard::ArmPlan submission_plan(const DashboardRequest& request,
+                                   const simulation::Scenario& scenario);
+
+/// That arm, after those it is compared with: no breaker, the scenario's, and a consecutive-failure
+/// breaker with the submission's thresholds.
+std::vector<dashboard::ArmPlan> submission_comparison(dashboard::ArmPlan yours,
+                                                      const simulation::Scenario& scenario);
 
 }  // namespace nines

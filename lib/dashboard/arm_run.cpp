@@ -35,11 +35,16 @@ std::vector<ArmPlan> comparison_plans(const simulation::Scenario& scenario) {
   return plans;
 }
 
+std::string word_of(const simulation::Arm& arm) {
+  std::string word = arm.name;
+  std::replace(word.begin(), word.end(), ' ', '-');
+  return word;
+}
+
 ArmPlan find_plan(const std::string& name, const simulation::Scenario& scenario) {
   std::string known;
   for (auto& plan : comparison_plans(scenario)) {
-    std::string word = plan.arm.name;
-    std::replace(word.begin(), word.end(), ' ', '-');
+    const std::string word = word_of(plan.arm);
     if (word == name || plan.arm.name == name) return plan;
     known += (known.empty() ? "" : ", ") + word;
   }

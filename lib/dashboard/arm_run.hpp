@@ -61,7 +61,9 @@ class ArmFollower {
 
 /// Plans for the arms of simulation::comparison_arms().
 std::vector<ArmPlan> comparison_plans(const simulation::Scenario& scenario);
-/// By name, with '-' for the blank; throws base::Error when there is none.
+/// An arm's name with '-' for the blanks.
+std::string word_of(const simulation::Arm& arm);
+/// By name or word; throws base::Error when there is none.
 ArmPlan find_plan(const std::string& name, const simulation::Scenario& scenario);
 
 /// Asked now and then; true ends the run early.

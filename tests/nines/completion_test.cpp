@@ -54,6 +54,19 @@ TEST_CASE("each verb is completed to what it takes") {
   CHECK(complete("list an-", bank) == Words{"an-article", "an-open"});
 }
 
+TEST_CASE("options that choose among words are completed to them") {
+  CHECK(complete("dashboard --scenario ", shipped()) ==
+        Words{"flapping", "low-traffic", "payment-outage", "retry-storm", "slow-not-failing"});
+  CHECK(complete("dashboard --headless --scenario re", shipped()) == Words{"retry-storm"});
+  CHECK(complete("dashboard --scenario=re", shipped()) == Words{"--scenario=retry-storm"});
+  CHECK(complete("dashboard --arm bo", shipped()) == Words{"both"});
+  CHECK(complete("dashboard --arm sl", shipped()) == Words{"slow-call-breaker"});
+  CHECK(complete("dashboard --speed 1", shipped()) == Words{"1", "10", "100"});
+  CHECK(complete("dashboard --expect ", shipped()) == Words{"isolation"});
+  CHECK(complete("dashboard --compare ", shipped()).empty());
+  CHECK(complete("quiz --scenario ", shipped()) == complete("quiz ", shipped()));
+}
+
 TEST_CASE("help is completed to verbs, and content to check") {
   CHECK(complete("help und", shipped()) == Words{"undo"});
   CHECK(complete("content c", shipped()) == Words{"check"});
