@@ -25,8 +25,11 @@ constexpr std::size_t batch_steps_max = 1 << 16;
 constexpr std::chrono::milliseconds closed_patience{1'000};
 /// How often the stop flag is looked at while a process is waited for.
 constexpr int live_look_ms = 50;
-/// Those of a live object's calls, and as many of the submission's own.
-constexpr std::uint32_t live_threads_max = 2 * wire::live_calls_max;
+constexpr std::uint64_t stack_bytes = 512 << 10;
+/// Those of a live object's calls, and some of the submission's own.
+constexpr std::uint32_t live_threads_max = wire::live_calls_max + 96;
+/// Every call that is inside its function has a thread, with a stack.
+constexpr std::uint64_t live_stacks_bytes = live_threads_max * stack_bytes;
 
 std::size_t bytes_of(const Request& request) {
   return sizeof(wire::RequestHeader) + wire::padded(request.steps());
@@ -165,8 +168,11 @@ void DriverLane::start() {
   // One process serves many requests: it limits the processor time of each itself, and this side
   // watches that there is progress.
   job.limits.cpu = job.limits.wall = std::chrono::milliseconds(0);
-  job.limits.stack_bytes = 512 << 10;
-  if (!live_.trace.empty()) job.limits.threads = live_threads_max;
+  job.limits.stack_bytes = stack_bytes;
+  if (!live_.trace.empty()) {
+    job.limits.threads = live_threads_max;
+    job.limits.address_space_bytes += live_stacks_bytes;
+  }
   if (options_.is_sanitized) {
     job.argv.push_back("watched");
     job.environment.insert(job.environment.end(), sanitizer_environment.begin(),

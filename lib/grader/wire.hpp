@@ -35,7 +35,7 @@ struct Done {
 /// stays, and does what the Commands after the Go say, each answered before the next.
 inline constexpr std::uint32_t look_live = 2;
 /// Calls of a live object that can be inside their function at once.
-inline constexpr std::uint32_t live_calls_max = 96;
+inline constexpr std::uint32_t live_calls_max = 1024;
 
 enum class Act : std::uint32_t {
   look,

@@ -22,7 +22,9 @@ Live::Live(Channel& channel, void* object, std::uint8_t* slot)
 Outcome Live::act(const wire::Command& command) {
   if (command.act == Act::look) return Outcome::none;
   if (command.call >= held_.size()) leave(left_broken);
-  HeldSlot& held = held_[command.call];
+  auto& place = held_[command.call];
+  if (!place) place = std::make_unique<HeldSlot>();
+  HeldSlot& held = *place;
   Outcome outcome = Outcome::none;
   if (command.act == Act::call_begins) {
     if (!held.is_free()) leave(left_broken);
@@ -75,17 +77,18 @@ Live::Next Live::next() {
 }
 
 bool Live::release_all() {
-  for (HeldSlot& held : held_)
-    if (!held.is_free() && held.is_inside()) held.finish(true);
-  for (HeldSlot& held : held_) held.release();
+  for (const auto& held : held_)
+    if (held && !held->is_free() && held->is_inside()) held->finish(true);
+  for (const auto& held : held_)
+    if (held) held->release();
   bool are_free = is_settled() && aside_.is_free();
-  for (const HeldSlot& held : held_) are_free = are_free && held.is_free();
+  for (const auto& held : held_) are_free = are_free && (!held || held->is_free());
   return are_free;
 }
 
 std::size_t Live::threads() const {
   std::size_t count = aside_.is_started() ? 1 : 0;
-  for (const HeldSlot& held : held_) count += held.is_started() ? 1 : 0;
+  for (const auto& held : held_) count += held && held->is_started() ? 1 : 0;
   return count;
 }
 

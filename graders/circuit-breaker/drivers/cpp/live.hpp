@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 
 #include "aside.hpp"
 #include "channel.hpp"
@@ -34,7 +35,8 @@ class Live {
   Channel& channel_;
   void* object_;
   std::uint8_t* slot_;
-  std::array<HeldSlot, grader::wire::live_calls_max> held_;
+  /// Made when they are first used: most never are.
+  std::array<std::unique_ptr<HeldSlot>, grader::wire::live_calls_max> held_;
   std::size_t held_count_ = 0;
   Aside aside_;
   std::uint32_t number_ = 0;
