@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "dashboard/connection_threads.hpp"
 #include "dashboard/exposition.hpp"
 #include "dashboard/live_json.hpp"
 #include "dashboard/metrics.hpp"
@@ -26,8 +27,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A stream holds a thread of the pool as long as it lives; these are left for all else.
-constexpr std::size_t request_threads = 16;
+// A stream holds a thread as long as it lives, a connection that says nothing holds one for a
+// second; these are left for such, and for requests.
+constexpr std::size_t request_threads = 512;
+// Connections that come faster than they are taken. The library's own is 5, and each beyond it
+// tries again a second later.
+constexpr int backlog = 512;
 constexpr std::size_t control_bytes_max = 4096;
 // What a client that does not read may leave with us, before writing to it blocks.
 constexpr int send_buffer_bytes = 128 * 1024;
@@ -126,11 +131,10 @@ class WebServer::Server {
   };
 
   void set_up() {
-    http_.new_task_queue = [] {
-      return new httplib::ThreadPool(web_streams_max + request_threads);
-    };
+    http_.new_task_queue = [] { return new ConnectionThreads(web_streams_max + request_threads); };
     // The library's own options let a second server take the same port.
-    http_.set_socket_options([](int socket) {
+    http_.set_socket_options([this](int socket) {
+      listening_ = socket;
       const int on = 1;
       ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
       ::setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &send_buffer_bytes, sizeof send_buffer_bytes);
@@ -272,6 +276,11 @@ class WebServer::Server {
   }
 
   void bind() {
+    bind_to_address();
+    ::listen(listening_, backlog);
+  }
+
+  void bind_to_address() {
     errno = 0;
     if (address_.port == 0) {
       const int port = http_.bind_to_any_port(address_.host);
@@ -297,6 +306,7 @@ class WebServer::Server {
   ServeAddress address_;
   Board& board_;
   std::atomic<std::size_t> streams_{0};
+  int listening_ = -1;
   SigpipeKept sigpipe_;
   httplib::Server http_;
   std::thread thread_;

@@ -65,6 +65,16 @@ TEST_CASE("a hundred streams do not starve a request") {
   CHECK(web_tests::post(live.port(), R"({"action":"pause"})").status == 202);
 }
 
+TEST_CASE("connections that say nothing do not starve a request") {
+  LiveServer live;
+  std::vector<std::unique_ptr<Connection>> silent;
+  for (int i = 0; i < 200; ++i) silent.push_back(std::make_unique<Connection>(live.port()));
+  const auto begin = std::chrono::steady_clock::now();
+  CHECK(web_tests::get(live.port(), "/healthz").status == 200);
+  // They are let go of after a second.
+  CHECK(std::chrono::steady_clock::now() - begin < 700ms);
+}
+
 TEST_CASE("streams beyond the limit are told to come back, and find a place when one is free") {
   LiveServer live;
   std::vector<std::unique_ptr<Connection>> streams;
