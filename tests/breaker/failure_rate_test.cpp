@@ -66,6 +66,20 @@ TEST_CASE("a circuit opens at exactly the failure rate, and not below it") {
   CHECK(breaker.counts(0s) == WindowCounts{});
 }
 
+TEST_CASE("a circuit that has closed again opens by the same rules") {
+  auto breaker = tripped(small_policy());
+  calls(breaker, 5s, 3, true);
+  REQUIRE(breaker.state(5s) == State::closed);
+  const auto ticket = breaker.begin(5s);
+  REQUIRE(ticket);
+  CHECK_FALSE(ticket->is_trial);
+  calls(breaker, 5s, 8, true);
+  calls(breaker, 6s, 2, false);
+  CHECK(breaker.state(6s) == State::open);
+  CHECK_FALSE(breaker.last_trip(6s)->was_probing);
+  CHECK(breaker.time_to_half_open(7s) == 4s);
+}
+
 TEST_CASE("fewer calls than the minimum are not judged, even when all have failed") {
   FailureRateBreaker breaker(small_policy());
   calls(breaker, 0s, 9, false);
@@ -115,12 +129,22 @@ TEST_CASE("slow calls have a rate of their own, and exactly the limit is not slo
   for (int i = 0; i < 4; ++i) call(breaker, 0s, true, 301ms);
   CHECK(breaker.state(0s) == State::closed);
   CHECK(breaker.counts(0s).slow == 4);
+  CHECK(breaker.counts(0s).failed == 0);
   call(breaker, 0s, true, 301ms);
   CHECK(breaker.state(0s) == State::open);
   CHECK(breaker.last_trip(0s)->reason == Trip::Reason::slow_rate);
   FailureRateBreaker without(small_policy());
   for (int i = 0; i < 20; ++i) call(without, 0s, true, 1h);
   CHECK(without.state(0s) == State::closed);
+}
+
+TEST_CASE("a failed call that took long is slow as well") {
+  auto policy = small_policy();
+  policy.slow_calls = SlowCalls{.longer_than = 300ms, .rate_percent = 50};
+  FailureRateBreaker breaker(policy);
+  call(breaker, 0s, false, 301ms);
+  call(breaker, 0s, false, 300ms);
+  CHECK(breaker.counts(0s) == WindowCounts{.calls = 2, .failed = 2, .slow = 1});
 }
 
 TEST_CASE("OPEN rejects until its duration has passed, and is HALF_OPEN at the very instant") {
@@ -194,11 +218,13 @@ TEST_CASE("a probe that never comes back does not hold the circuit in HALF_OPEN"
   const auto lost = breaker.begin(5s).value();
   call(breaker, 6s, true);
   CHECK(breaker.time_to_lost_probe(6s) == 2s);
+  CHECK(breaker.time_to_lost_probe(7s) == 1s);
   CHECK(breaker.state(8s - 1ns) == State::half_open);
   CHECK(breaker.state(8s) == State::open);
   CHECK(breaker.last_trip(8s)->reason == Trip::Reason::lost_probe);
   CHECK(breaker.time_to_half_open(8s) == 5s);
   CHECK_FALSE(breaker.begin(9s));
+  CHECK(breaker.last_trip(9s)->reason == Trip::Reason::lost_probe);
   // It opened at 8 s, whenever that is noticed.
   CHECK(breaker.state(13s) == State::half_open);
   CHECK(breaker.probes_used(13s) == 0);
