@@ -12,6 +12,10 @@ target_compile_options(nines_options INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(nines_options INTERFACE -Wno-array-bounds -Wno-restrict)
 endif()
+# GCC 13 and later take a reference into one argument for one into a temporary that is another.
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
+  target_compile_options(nines_options INTERFACE -Wno-dangling-reference)
+endif()
 target_compile_definitions(nines_options INTERFACE _GLIBCXX_ASSERTIONS)
 if(NOT NINES_SANITIZE)
   target_compile_definitions(nines_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:_FORTIFY_SOURCE=2>)
