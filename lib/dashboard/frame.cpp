@@ -172,6 +172,12 @@ Frame full_frame(const FrameView& view, const FrameShape& shape) {
     layout.add(breaker_table(view, shape, services + 1));
     layout.add_rule();
   }
+  // Alerts, some events and the comparison are worth more.
+  const int compared = view.twin != nullptr ? services + 2 : 0;
+  if (is_large && view.now.gateway && layout.room() >= services + 2 + 16 + compared) {
+    layout.add(latency_table(view, shape, services + 1));
+    layout.add_rule();
+  }
   add_logs(layout, view, shape, is_large ? 6 : 3, true);
   return layout.finish();
 }

@@ -20,4 +20,7 @@ std::vector<FrameLine> node_list(const FrameView& view, const FrameShape& shape,
 /// Breaker, window and occupancy of each service, for large screens. With a head.
 std::vector<FrameLine> breaker_table(const FrameView& view, const FrameShape& shape, int rows);
 
+/// How the latencies of each service are distributed, for large screens. With a head.
+std::vector<FrameLine> latency_table(const FrameView& view, const FrameShape& shape, int rows);
+
 }  // namespace dashboard

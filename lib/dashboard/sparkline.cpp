@@ -36,6 +36,24 @@ std::string sparkline(const std::vector<int>& levels, int cells, bool unicode) {
   return text;
 }
 
+std::string bars(std::span<const std::uint64_t> counts, std::uint64_t largest, bool unicode) {
+  constexpr std::size_t levels = 8;
+  constexpr char32_t lowest_block = 0x2581;
+  std::string text;
+  for (const std::uint64_t count : counts) {
+    const std::size_t level =
+        count == 0 || largest == 0 ? 0 : (count * levels + largest - 1) / largest;
+    if (level == 0) {
+      text += ' ';
+    } else if (unicode) {
+      terminal::append_utf8(text, lowest_block + static_cast<char32_t>(level - 1));
+    } else {
+      text += "__..--^^"[level - 1];
+    }
+  }
+  return text;
+}
+
 int level_below_limit(double value, double limit) {
   if (!(value > 0) || limit <= 0) return 0;
   if (value > limit) return 4;

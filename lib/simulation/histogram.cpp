@@ -62,6 +62,14 @@ std::uint64_t Histogram::count_up_to(std::uint64_t value) const {
   return seen;
 }
 
+Histogram::Slice Histogram::filled() const {
+  Slice slice;
+  for_each_filled([&](std::size_t i) {
+    slice.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(counts_[i])});
+  });
+  return slice;
+}
+
 void Histogram::add(const Histogram& other) {
   if (other.samples_ == 0) return;
   if (counts_.empty()) counts_.resize(Buckets::count);

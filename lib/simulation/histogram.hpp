@@ -72,6 +72,8 @@ class Histogram {
   void add(const Slice& slice);
   /// `slice` must have been added before.
   void subtract(const Slice& slice);
+  /// Of no bucket more than 2^32 - 1.
+  Slice filled() const;
   /// Leaves the histogram empty. Of no bucket more than 2^32 - 1.
   void move_to(Slice& slice);
 

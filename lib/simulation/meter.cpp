@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "simulation/latency_bands.hpp"
+
 namespace simulation {
 namespace {
 
@@ -109,6 +111,22 @@ Measured Meter::measured(std::size_t seconds_ago) const {
 
 Measured Meter::last_second() const {
   return sums_.seconds == 0 ? Measured{} : measured(0);
+}
+
+LatencyView Meter::latency() const {
+  const auto time_at = [this](double share) -> std::optional<nanoseconds> {
+    const auto ns = merged_.quantile(share);
+    if (!ns) return std::nullopt;
+    return nanoseconds(static_cast<std::int64_t>(*ns));
+  };
+  LatencyView view{.counts = std::vector<std::uint64_t>(LatencyBands::count),
+                   .p50 = time_at(0.5),
+                   .p90 = time_at(0.9)};
+  for (const auto& [bucket, samples] : merged_.filled()) {
+    const nanoseconds middle(static_cast<std::int64_t>(Buckets::middle(bucket)));
+    view.counts[LatencyBands::index(middle)] += samples;
+  }
+  return view;
 }
 
 BurnRate Meter::burn_rate(const BurnRateRule& rule) const {

@@ -54,6 +54,8 @@ class Meter {
   MeterSums last(std::size_t seconds) const;
   Measured last_second() const;
   const Measured& window() const { return window_; }
+  /// Of the window.
+  LatencyView latency() const;
   BurnRate burn_rate(const BurnRateRule& rule) const;
   std::uint64_t samples_in(nanoseconds window) const;
   std::vector<SecondSample> history(std::size_t seconds) const;

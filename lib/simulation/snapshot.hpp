@@ -25,6 +25,13 @@ struct Measured {
   std::optional<nanoseconds> p99{};  ///< nearest rank, all samples; absent without samples
 };
 
+/// How long what was answered in the sliding window took, as of the last whole second.
+struct LatencyView {
+  std::vector<std::uint64_t> counts{};  ///< by LatencyBands
+  std::optional<nanoseconds> p50{};     ///< absent without samples, like p90
+  std::optional<nanoseconds> p90{};
+};
+
 struct BurnRate {
   BurnRateRule rule{};
   double long_rate = 0;
@@ -59,6 +66,7 @@ struct NodeView {
   double qps = 0;     ///< that ended in the last second
   Measured second{};  ///< the last one
   Measured window{};  ///< of Slo::window
+  LatencyView latency{};
   bool error_rate_breached = false;
   bool p99_breached = false;
   std::vector<BurnRate> burn_rates{};

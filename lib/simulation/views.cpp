@@ -88,6 +88,7 @@ NodeView Engine::view_node(const std::string& name, const Meter& meter) const {
   view.second = meter.last_second();
   view.qps = static_cast<double>(view.second.samples);
   view.window = meter.window();
+  view.latency = meter.latency();
   view.error_rate_breached = alerts_.error_rate_is_breached(meter);
   view.p99_breached = alerts_.p99_is_breached(meter);
   for (const BurnRateRule& rule : scenario.slo.burn_rates)

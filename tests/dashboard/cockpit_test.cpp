@@ -20,7 +20,7 @@ void press_all(Cockpit& cockpit, std::u32string_view keys) {
 }
 
 std::string screen_of(const Cockpit& cockpit) {
-  return dashboard::plain_text(cockpit.frame({120, 40, true}));
+  return dashboard::plain_text(cockpit.frame({120, 48, true}));
 }
 
 simulation::Scenario quiet_shop() {

@@ -66,6 +66,51 @@ TEST_CASE("larger and smaller terminals show more and less") {
   check_golden("outage-36x10", cockpit.frame({36, 10, true}));
 }
 
+TEST_CASE(
+    "a large terminal shows how latencies are distributed, and which are past the objective") {
+  auto session = payment_outage_at(35s);
+  const auto now = session.run().snapshot();
+  const auto& payment = now.services.back().node;
+  REQUIRE(payment.name == "Payment");
+  std::uint64_t answered = 0;
+  for (const std::uint64_t count : payment.latency.counts) answered += count;
+  // All that ended in the window but what the breaker refused, of which none has a latency.
+  CHECK(answered == payment.window.samples);
+  CHECK(payment.latency.p50.value() <= payment.latency.p90.value());
+  CHECK(payment.latency.p90.value() <= payment.window.p99.value());
+
+  const Cockpit cockpit(session, Cockpit::Pace::x1, {});
+  const auto latency_lines = [&cockpit](bool unicode) {
+    std::vector<dashboard::FrameLine> found;
+    for (const auto& line : cockpit.frame({120, 40, unicode}).lines)
+      if (!found.empty() ? found.size() < 4 : contains(line.front().text, "LATENCY"))
+        found.push_back(line);
+    return found;
+  };
+  const auto has = [](const dashboard::FrameLine& line, dashboard::Tone tone, const char* text) {
+    for (const auto& span : line)
+      if (span.tone == tone && contains(span.text, text)) return true;
+    return false;
+  };
+  const auto lines = latency_lines(true);
+  REQUIRE(lines.size() == 4);
+  CHECK(has(lines[1], dashboard::Tone::good, "█"));
+  CHECK_FALSE(has(lines[1], dashboard::Tone::bad, "▁"));
+  // What took as long as the timeout.
+  CHECK(has(lines[3], dashboard::Tone::bad, "█"));
+  for (const auto& line : latency_lines(false))
+    for (const auto& span : line)
+      for (const char c : span.text) CHECK(static_cast<unsigned char>(c) < 0x80);
+}
+
+TEST_CASE("bars are as high as what they stand for, and nothing that is there is hidden") {
+  const std::vector<std::uint64_t> counts{0, 1, 50, 100, 800};
+  CHECK(dashboard::bars(counts, 800, true) == " ▁▁▁█");
+  CHECK(dashboard::bars(counts, 800, false) == " ___^");
+  CHECK(dashboard::bars({}, 0, true).empty());
+  CHECK(dashboard::bars(std::vector<std::uint64_t>{0, 0}, 0, true) == "  ");
+}
+
 TEST_CASE("the comparison stands beside the events, and says what users would get without") {
   auto session = payment_outage_at(20s);
   session.compare(true);

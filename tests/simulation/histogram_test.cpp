@@ -7,6 +7,7 @@
 
 #include "base/random.hpp"
 #include "catch.hpp"
+#include "simulation/latency_bands.hpp"
 
 using simulation::Buckets;
 using simulation::Histogram;
@@ -113,4 +114,34 @@ TEST_CASE("a histogram counts the values up to a bound") {
   CHECK(histogram.count_up_to(10) == 3);
   CHECK(histogram.count_up_to(199'000) == 3);
   CHECK(histogram.count_up_to(202'000) == 4);
+}
+
+TEST_CASE("what a histogram holds can be read without its empty buckets") {
+  Histogram histogram;
+  CHECK(histogram.filled().empty());
+  for (const std::uint64_t value : spread_values(2'000)) histogram.record(value);
+  Histogram copy;
+  const auto filled = histogram.filled();
+  copy.add(filled);
+  CHECK(copy.samples() == histogram.samples());
+  for (std::size_t i = 0; i < Buckets::count; ++i) CHECK(copy.count(i) == histogram.count(i));
+  for (const auto& one : filled) CHECK(one.count > 0);
+}
+
+TEST_CASE("latencies are drawn in four bands for every power of two of milliseconds") {
+  using simulation::LatencyBands;
+  using namespace std::chrono_literals;
+  CHECK(LatencyBands::count == 50);
+  CHECK(LatencyBands::index(0ns) == 0);
+  CHECK(LatencyBands::index(999'999ns) == 0);
+  CHECK(LatencyBands::index(1ms) == 1);
+  CHECK(LatencyBands::index(1'249'999ns) == 1);
+  CHECK(LatencyBands::index(1'250us) == 2);
+  CHECK(LatencyBands::index(1'999'999ns) == 4);
+  CHECK(LatencyBands::index(2ms) == 5);
+  CHECK(LatencyBands::index(10ms) == 14);
+  CHECK(LatencyBands::index(1s) == 40);
+  CHECK(LatencyBands::index(4096ms - 1ns) == 48);
+  CHECK(LatencyBands::index(4096ms) == 49);
+  CHECK(LatencyBands::index(std::chrono::nanoseconds::max()) == 49);
 }
