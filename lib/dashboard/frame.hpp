@@ -58,8 +58,8 @@ struct FrameShape {
   bool unicode = true;
 };
 
-/// From 120x40 with breaker windows, latencies and longer histories; from 80x24 with the graph; below that a
-/// list; under 40 columns a line for each service.
+/// From 120x40 with breaker windows, latencies and longer histories; from 80x24 with the graph;
+/// below that a list; under 40 columns a line for each service.
 Frame make_frame(const FrameView& view, const FrameShape& shape);
 
 /// Without trailing blanks, every line with its newline.

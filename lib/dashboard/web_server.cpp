@@ -39,6 +39,7 @@ constexpr int send_buffer_bytes = 128 * 1024;
 constexpr auto stream_tick = 500ms;
 constexpr auto heartbeat_every = 2s;
 constexpr auto report_wait = 5s;
+constexpr auto farewell_wait = 1s;
 constexpr const char* json_type = "application/json";
 constexpr const char* event_type = "text/event-stream";
 
@@ -103,6 +104,11 @@ class WebServer::Server {
   void stop() {
     if (!thread_.joinable()) return;
     board_.close();
+    // The library cuts streams off in the middle; an open one has its say first, unless its client
+    // does not read.
+    const auto patience = std::chrono::steady_clock::now() + farewell_wait;
+    while (streams_ > 0 && std::chrono::steady_clock::now() < patience)
+      std::this_thread::sleep_for(1ms);
     http_.stop();
     thread_.join();
   }
