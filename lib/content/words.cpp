@@ -16,10 +16,6 @@ bool is_word_byte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || byte >= 0x80;
 }
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool is_one_of(std::string_view word, std::span<const std::string_view> sorted) {
   return std::ranges::binary_search(sorted, word);
 }
@@ -76,7 +72,7 @@ std::vector<std::string_view> words_as_written(std::string_view text) {
 std::vector<std::string> words(std::string_view text) {
   std::vector<std::string> all;
   for (const std::string_view word : words_as_written(text)) {
-    std::ranges::transform(word, std::back_inserter(all.emplace_back()), lower);
+    std::ranges::transform(word, std::back_inserter(all.emplace_back()), base::ascii_lower);
   }
   return all;
 }
@@ -124,7 +120,7 @@ std::string normalised(std::string_view text) {
     if (c == '`' || c == '*' || c == '_' || c == '"') continue;
     const bool blank = c == ' ' || c == '\n' || c == '\t';
     if (!blank) {
-      result += lower(c);
+      result += base::ascii_lower(c);
     } else if (!result.empty() && result.back() != ' ') {
       result += ' ';
     }

@@ -9,7 +9,7 @@
 namespace grader {
 namespace {
 
-constexpr std::size_t states_max = 4'096;
+constexpr std::size_t explored_states_max = 4'096;
 
 std::vector<Step> inputs_of(const ExploredMachine& machine, ExploredMachine::State state) {
   std::vector<Step> inputs;
@@ -49,7 +49,7 @@ ExploredMachine explore(const Oracle& oracle, const Setting& setting) {
       if (is_new) seen.push_back(std::move(next));
     }
     machine.inputs.push_back(inputs_of(machine, static_cast<ExploredMachine::State>(i)));
-    if (seen.size() > states_max) throw base::Error("oracle: a setting has too many states");
+    if (seen.size() > explored_states_max) throw base::Error("oracle: a setting has too many states");
   }
   return machine;
 }

@@ -4,18 +4,16 @@
 #include <fmt/format.h>
 #include <string_view>
 
+#include "base/ascii.hpp"
 #include "base/error.hpp"
 
 namespace practice {
 namespace {
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool contains(std::string_view text, std::string_view word) {
-  return std::search(text.begin(), text.end(), word.begin(), word.end(),
-                     [](char a, char b) { return lower(a) == lower(b); }) != text.end();
+  return std::search(text.begin(), text.end(), word.begin(), word.end(), [](char a, char b) {
+           return base::ascii_lower(a) == base::ascii_lower(b);
+         }) != text.end();
 }
 
 base::Error bad_value(std::string_view term, std::string_view values) {

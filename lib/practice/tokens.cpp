@@ -17,10 +17,6 @@ bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
 }
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 /// libstemmer's English stemmer, one a thread.
 class Stemmer {
  public:
@@ -86,11 +82,11 @@ class Tokeniser {
       const bool is_inside_number = (c == '.' || c == ',') && !word.empty() &&
                                     base::is_digit(word.back()) && base::is_digit(at(at_ + 1));
       if (!is_letter(c) && !base::is_digit(c) && !is_inside_number) break;
-      if (c != ',') word += lower(c);
+      if (c != ',') word += base::ascii_lower(c);
       ++at_;
     }
     const bool has_nt = word.size() > 2 && word.ends_with('n') && at(at_) == '\'' &&
-                        lower(at(at_ + 1)) == 't' && !is_letter(at(at_ + 2));
+                        base::ascii_lower(at(at_ + 1)) == 't' && !is_letter(at(at_ + 2));
     if (at(at_) == '\'') {
       // What follows an apostrophe ("replica's", "doesn't") is no word of its own.
       do ++at_;

@@ -10,7 +10,7 @@ namespace terminal {
 namespace {
 
 constexpr std::size_t choices_listed_max = 120;
-constexpr int gap = 2;
+constexpr int column_gap = 2;
 
 std::string_view common_beginning(std::string_view a, std::string_view b) {
   std::size_t same = 0;
@@ -48,14 +48,14 @@ std::string list_choices(const std::vector<std::string>& choices, int columns) {
     texts.emplace_back(clip(printable(choices[i]), columns));
     widest = std::max(widest, display_width(texts.back()));
   }
-  const auto per_line = static_cast<std::size_t>(std::max(1, (columns + gap) / (widest + gap)));
+  const auto per_line = static_cast<std::size_t>(std::max(1, (columns + column_gap) / (widest + column_gap)));
   std::string result;
   for (std::size_t i = 0; i < shown; ++i) {
     result += texts[i];
     if ((i + 1) % per_line == 0 || i + 1 == shown) {
       result += '\n';
     } else {
-      result.append(static_cast<std::size_t>(widest + gap - display_width(texts[i])), ' ');
+      result.append(static_cast<std::size_t>(widest + column_gap - display_width(texts[i])), ' ');
     }
   }
   if (shown < choices.size()) result += fmt::format("... and {} more\n", choices.size() - shown);

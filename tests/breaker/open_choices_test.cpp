@@ -11,6 +11,7 @@
 #include "breaker/machine.hpp"
 #include "catch.hpp"
 #include "explore.hpp"
+#include "rounds.hpp"
 #include "settings.hpp"
 
 using breaker::CallMachine;
@@ -43,7 +44,8 @@ TEST_CASE("the default comes first, and no choice twice") {
 TEST_CASE("no two choices in the list behave alike") {
   base::RandomStream stream(11);
   std::vector<std::vector<Act>> walks;
-  for (int i = 0; i < 800; ++i) walks.push_back(random_acts(stream, 60, nanoseconds(10)));
+  for (int i = 0; i < support::rounds(800, 200); ++i)
+    walks.push_back(random_acts(stream, 60, nanoseconds(10)));
   std::map<std::string, std::size_t> seen;
   const auto all = breaker::all_open_choices();
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -74,13 +76,14 @@ TEST_CASE("sequential calls away from the boundary go alike under all choices, h
 
 TEST_CASE("every sequence of up to eight calls and waits goes alike under all choices") {
   // The test above has proved it for all choices by way of keys; this one has no such way, and
-  // tries every nineteenth.
+  // tries some of them.
+  constexpr auto every = support::rounds<std::size_t>(19, 190);
   const auto all = breaker::all_open_choices();
   std::vector<CallMachine::Output> expected;
   std::vector<CallMachine::Output> shown;
   for (const auto& [n, m] : exhaustive_thresholds) {
     expected.clear();
-    for (std::size_t i = 0; i < all.size(); i += 19) {
+    for (std::size_t i = 0; i < all.size(); i += every) {
       const CallMachine machine(
           {.failure_threshold = n, .success_threshold = m, .choices = all[i]});
       shown.clear();

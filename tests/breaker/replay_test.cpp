@@ -3,6 +3,7 @@
 #include "breaker/machine.hpp"
 #include "breaker/open_choices.hpp"
 #include "catch.hpp"
+#include "rounds.hpp"
 #include "settings.hpp"
 
 using breaker::Policy;
@@ -40,7 +41,7 @@ std::vector<Act> sequential_acts(unsigned number) {
 TEST_CASE("overlapped calls go as in a breaker that replays the whole story, for every choice") {
   base::RandomStream stream(20);
   for (const auto& choices : breaker::all_open_choices()) {
-    for (int i = 0; i < 150; ++i) {
+    for (int i = 0; i < support::rounds(150, 15); ++i) {
       const Policy policy{.failure_threshold = static_cast<int>(1 + stream.below(4)),
                           .reset_timeout = timeout,
                           .success_threshold = static_cast<int>(1 + stream.below(4))};
@@ -53,7 +54,7 @@ TEST_CASE("overlapped calls go as in a breaker that replays the whole story, for
 TEST_CASE("every sequence of eight calls and waits goes as in a breaker that replays the story") {
   for (const auto& [n, m] : exhaustive_thresholds) {
     const Policy policy{.failure_threshold = n, .reset_timeout = timeout, .success_threshold = m};
-    for (unsigned number = 0; number < 65'536; ++number) {
+    for (unsigned number = 0; number < 65'536; number += support::rounds(1U, 7U)) {
       const auto acts = sequential_acts(number);
       if (perform(acts, policy, {}) != replay(acts, policy, {}))
         FAIL("sequence " << number << " with N = " << n << ", M = " << m);

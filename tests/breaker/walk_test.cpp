@@ -6,6 +6,7 @@
 #include "base/random.hpp"
 #include "breaker/consecutive.hpp"
 #include "catch.hpp"
+#include "rounds.hpp"
 
 using breaker::ConsecutiveBreaker;
 using breaker::HalfOpenFrom;
@@ -141,7 +142,7 @@ class Walk {
 TEST_CASE("the invariants hold on a hundred thousand random walks of overlapping calls") {
   base::RandomStream stream(7);
   const auto all = breaker::all_open_choices();
-  for (int number = 0; number < 100'000; ++number) {
+  for (int number = 0; number < support::rounds(100'000, 5'000); ++number) {
     const Policy policy{.failure_threshold = static_cast<int>(1 + stream.below(5)),
                         .reset_timeout = nanoseconds(1 + stream.below(120)),
                         .success_threshold = static_cast<int>(1 + stream.below(5))};

@@ -10,6 +10,7 @@
 #include "session.hpp"
 
 using end_to_end::can_grade;
+using end_to_end::SeasonedHome;
 using nlohmann::json;
 using support::contains;
 using support::Exit;
@@ -33,7 +34,7 @@ json run_with(const Home& home, const fs::path& submission) {
 
 TEST_CASE(
     "a sound breaker isolates the failure in the simulation, in whatever style it is written") {
-  const Home home;
+  const SeasonedHome home;
   if (!can_grade(home)) return;
   for (const char* name : {"lazy_mutex", "timer_thread", "atomics", "m_probes"}) {
     INFO(name);
@@ -51,7 +52,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a submission that breaks down ends its own arm, with the reason") {
-  const Home home;
+  const SeasonedHome home;
   if (!can_grade(home)) return;
   const auto reason = [&](const char* name) {
     const auto report =
@@ -66,7 +67,7 @@ TEST_CASE("a submission that breaks down ends its own arm, with the reason") {
 }
 
 TEST_CASE("a breaker that lets calls through while it is open does not isolate") {
-  const Home home;
+  const SeasonedHome home;
   if (!can_grade(home)) return;
   const auto file =
       (root / "graders/circuit-breaker/submissions/rejected/runs_while_open.hpp").string();
@@ -77,7 +78,7 @@ TEST_CASE("a breaker that lets calls through while it is open does not isolate")
 }
 
 TEST_CASE("a breaker file that cannot be used is status 2 with a message") {
-  const Home home;
+  const SeasonedHome home;
   if (!can_grade(home)) return;
   const auto broken = (home.path() / "broken.hpp").string();
   support::write_file(broken, "class CircuitBreaker { this is no C++\x1b[31m };");

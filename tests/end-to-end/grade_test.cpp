@@ -13,6 +13,7 @@
 #include "session.hpp"
 
 using end_to_end::can_grade;
+using end_to_end::SeasonedHome;
 using nlohmann::json;
 using support::contains;
 using support::Exit;
@@ -78,7 +79,7 @@ TEST_CASE("what is no submission is status 2 with a message, at once") {
 }
 
 TEST_CASE("the starter fails with a timeline, a sound breaker passes, and stats knows both") {
-  const Home home;
+  const SeasonedHome home;
   if (!can_grade(home)) return;
   home.run({"challenge", "start", "circuit-breaker", home.path().string()});
   const auto failed =
@@ -100,7 +101,7 @@ TEST_CASE("the starter fails with a timeline, a sound breaker passes, and stats 
 }
 
 TEST_CASE("errors of the compiler and a file without the class are told, and are status 1") {
-  const Home home;
+  const SeasonedHome home;
   if (!can_grade(home)) return;
   const auto grade = [&](const std::string& bytes) {
     support::write_file(home.path() / "mine.hpp", bytes);
@@ -126,7 +127,7 @@ TEST_CASE("without a compiler nothing is graded, and it is said what to install"
 TEST_CASE(
     "grade --watch grades again on every save, shows only the errors of a bad one, and Ctrl-C ends "
     "it") {
-  const Home home;
+  const SeasonedHome home;
   if (!can_grade(home)) return;
   const auto file = home.path() / "mine.hpp";
   support::write_file(file, "class Fuse {};\n");

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "catch.hpp"
+#include "rounds.hpp"
 #include "session.hpp"
 
 using end_to_end::count;
@@ -85,18 +86,6 @@ Tally kill_typing(const Home& home, const Moment& moment) {
   return acknowledged(session.screen().stream(), sent);
 }
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define NINES_STARTS_SLOWLY
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(NINES_STARTS_SLOWLY)
-/// What is killed takes ten times as long to start; the plain build has the full numbers.
-constexpr int share = 5;
-#else
-constexpr int share = 1;
-#endif
-
 void kill_sessions(unsigned seed, int sessions, Tally (*kill)(const Home&, const Moment&)) {
   std::mt19937 random(seed);
   std::unique_ptr<Home> home;
@@ -136,13 +125,13 @@ void kill_sessions(unsigned seed, int sessions, Tally (*kill)(const Home&, const
 }  // namespace
 
 TEST_CASE("answers shown as taken survive kills in the middle of work") {
-  kill_sessions(1, 80 / share, kill_rushing);
+  kill_sessions(1, support::rounds(80, 10), kill_rushing);
 }
 
 TEST_CASE("answers shown as taken survive kills around one answer") {
-  kill_sessions(2, 80 / share, kill_stepping);
+  kill_sessions(2, support::rounds(80, 10), kill_stepping);
 }
 
 TEST_CASE("answers shown as taken survive kills of sessions on a terminal") {
-  kill_sessions(3, 40 / share, kill_typing);
+  kill_sessions(3, support::rounds(40, 5), kill_typing);
 }

@@ -9,6 +9,7 @@
 #include "content/bank.hpp"
 #include "content/formula.hpp"
 #include "practice/drill.hpp"
+#include "rounds.hpp"
 
 namespace {
 
@@ -57,7 +58,7 @@ TEST_CASE("a thousand draws of every shipped drill can be asked, answered and ex
     if (item.drill() == nullptr) continue;
     INFO(item.id);
     base::RandomStream random(1, item.id);
-    for (int i = 0; i < 1000; ++i) {
+    for (int i = 0; i < support::rounds(1000, 20); ++i) {
       const auto drawn = practice::draw(item, random);
       REQUIRE(drawn);
       REQUIRE(holds(*item.drill(), drawn->values));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "rounds.hpp"
 #include "simulation/run.hpp"
 
 using namespace std::chrono_literals;
@@ -66,7 +67,7 @@ struct Replications {
   }
 };
 
-constexpr int replications = 20;
+constexpr int replications = support::rounds(20, 5);
 constexpr double customers_each = 25'000;
 
 /// The tolerance is the variance that independent runs show, not a guess: 4.5 standard errors of
@@ -78,7 +79,7 @@ void check(const char* what, const Replications& seen, const std::optional<doubl
   if (!expected) return;
   INFO(what << ": " << seen.mean() << " +- " << seen.standard_error() << ", expected "
             << *expected);
-  CHECK(seen.standard_error() < noise * *expected);
+  CHECK(seen.standard_error() < noise * std::sqrt(20.0 / replications) * *expected);
   CHECK(std::abs(seen.mean() - *expected) < 4.5 * seen.standard_error() + coarse * *expected);
 }
 
@@ -170,7 +171,7 @@ TEST_CASE("M/M/1 has the mean wait that theory says, within its asymptotic varia
   // rho (2 + 5 rho - 4 rho^2 + rho^3) / (1 - rho)^4: 29 at rho 0.5, 1976 at 0.8 (mean service 1).
   // Four standard deviations: another seed would fail once in 16,000.
   for (const double rho : {0.5, 0.8}) {
-    constexpr double customers = 1e6;
+    constexpr double customers = support::rounds(1e6, 5e4);
     const Scenario scenario = scenario_of({.name = "M/M/1", .arrivals = rho}, customers);
     Run run(scenario, 1);
     run.run_until(scenario.duration);
