@@ -54,7 +54,7 @@ enum class Tier {
 
 const char* name(Tier tier);
 
-/// What the program may call. See policy.cpp.
+/// What the program may call. See seccomp/call_lists.hpp.
 enum class Policy {
   run,        ///< threads, no processes, nothing written
   sanitizer,  ///< run, and what LeakSanitizer needs to stop its own threads
