@@ -364,14 +364,63 @@ test_check_refuses_arguments_that_it_does_not_know() {
   expect_in err.txt usage
 }
 
-test_the_installed_program_has_its_files() {
+install_the_program() {
   make=$(command -v cmake)
   "$make" --install "$built" --prefix "$work/usr" >"$work/install.txt" 2>&1 || die 'not installed'
+}
+
+test_the_installed_program_has_its_files() {
+  install_the_program
   for file in bin/nines share/nines/content share/man/man1/nines.1 share/doc/nines/README.md \
     share/doc/nines/LICENSE share/doc/nines/LICENSE.content; do
     [ -e "$work/usr/$file" ] || die "$file is not there"
   done
   "$work/usr/bin/nines" --version >"$work/out.txt" </dev/null || die 'it does not start'
+}
+
+# covered COMMAND...: with an empty folder over the checkout, and over the build if that is elsewhere.
+covered() {
+  unshare --user --map-root-user --mount sh -c '
+    for folder in "$1" "$2"; do
+      [ ! -e "$folder" ] || mount -t tmpfs none "$folder" || exit
+    done
+    shift 2
+    exec "$@"' - "$source" "$built" "$@"
+}
+
+# installed ARGUMENT...: the installed program, for a user who has nothing yet, and with no checkout
+# to be seen where the system grants mounts of one's own.
+installed() {
+  status=0
+  cover=covered
+  covered true 2>/dev/null || cover=
+  (cd / && $cover env -i PATH="$PATH" HOME="$work/home" "$work/usr/bin/nines" "$@") \
+    >"$work/out.txt" 2>"$work/err.txt" || status=$?
+}
+
+test_the_installed_program_works_where_there_is_no_checkout() {
+  install_the_program
+  mkdir "$work/home"
+  cp "$source/graders/circuit-breaker/submissions/accepted/lazy_mutex.hpp" "$work/mine.hpp"
+
+  installed quiz linearizable-second-read --seed 7 <<'END'
+a
+END
+  expect_status 0
+  expect_in out.txt 'of 1 right'
+  [ -e "$work/home/.local/share/nines/journal.db" ] || die 'the answer is not kept'
+
+  installed dashboard --headless --duration 5 --json </dev/null
+  expect_status 0
+  expect_in out.txt '"schema": "nines.dashboard/1"'
+
+  installed grade --no-robust --json "$work/mine.hpp" </dev/null
+  if grep -q 'no sandbox works\|no C++ compiler' "$work/err.txt"; then
+    echo 'SKIPPED: nothing can be graded on this machine'
+    return
+  fi
+  expect_status 0
+  expect_in out.txt '"verdict": "PASS"'
 }
 
 make_tree
