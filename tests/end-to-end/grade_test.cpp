@@ -3,7 +3,9 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <sys/stat.h>
 
 #include <nlohmann/json.hpp>
@@ -23,6 +25,43 @@ namespace fs = std::filesystem;
 namespace {
 
 const fs::path submissions = fs::path(NINES_SOURCE_FOLDER) / "graders/circuit-breaker/submissions";
+
+using Names = std::vector<std::string>;
+
+/// The arguments of every process that works in the home folder, the compiler among them.
+Names processes_of(const Home& home) {
+  Names found;
+  for (const auto& entry : fs::directory_iterator("/proc")) {
+    // Empty for what is no process, or none any more.
+    std::ifstream file(entry.path() / "cmdline", std::ios::binary);
+    const std::string arguments{std::istreambuf_iterator<char>(file), {}};
+    if (contains(arguments, home.path().string())) found.push_back(arguments);
+  }
+  return found;
+}
+
+/// Until a process with `part` in its arguments works in the home folder.
+bool wait_for_process(const Home& home, const std::string& part, support::Process& grading) {
+  const auto deadline = std::chrono::steady_clock::now() + support::patience;
+  while (std::chrono::steady_clock::now() < deadline) {
+    for (const auto& arguments : processes_of(home)) {
+      if (contains(arguments, part)) return true;
+    }
+    grading.pump_for(std::chrono::milliseconds(5));
+  }
+  return false;
+}
+
+/// What is in the cache without having got its name.
+Names half_written(const Home& home) {
+  const auto cache = home.path() / "cache/nines/grader";
+  Names found;
+  for (const auto& entry : fs::directory_iterator(cache / "work")) found.push_back(entry.path());
+  for (const auto& entry : fs::directory_iterator(cache)) {
+    if (entry.path().filename().string().starts_with('.')) found.push_back(entry.path());
+  }
+  return found;
+}
 
 }  // namespace
 
@@ -147,13 +186,40 @@ TEST_CASE(
   CHECK(watch.wait() == Exit{130, {}});
 }
 
-TEST_CASE("Ctrl-C in the middle of a grading ends it with nothing left behind") {
+TEST_CASE("Ctrl-C while it compiles or runs leaves nothing behind, and the next run is right") {
   const Home home;
   if (!can_grade(home)) return;
-  support::Process grading(home.nines({"grade", "--no-robust", "--exhaustive", "12",
-                                       (submissions / "accepted/lazy_mutex.hpp").string()}));
-  grading.pump_for(std::chrono::seconds(1));
-  grading.signal(SIGINT);
-  CHECK(grading.wait() == Exit{130, {}});
-  CHECK(json::parse(home.run({"stats", "--json"}).output)["attempts"].empty());
+  struct Case {
+    std::string in_progress;  ///< in the arguments of a process
+    std::string name;
+    Exit exit;
+    std::string verdict;
+  };
+  const Case cases[] = {
+      {"nines-main.cpp", "rejected/never_closes.hpp", {1, {}}, "FAIL"},
+      {"/grader/program-", "accepted/lazy_mutex.hpp", {0, {}}, "PASS"},
+  };
+  int graded = 0;
+  for (const auto& [in_progress, name, exit, verdict] : cases) {
+    CAPTURE(in_progress);
+    // In the home folder, so that the compiler has that among its arguments.
+    const auto file = home.path() / name;
+    support::write_file(file, support::read_file(submissions / name));
+    // A suite that takes longer than any test.
+    support::Process grading(
+        home.nines({"grade", "--no-robust", "--exhaustive", "12", file.string()}));
+    REQUIRE(wait_for_process(home, in_progress, grading));
+    // As a terminal does it: to the whole group.
+    ::kill(-grading.pid(), SIGINT);
+    CHECK(grading.wait() == Exit{130, {}});
+    CHECK(processes_of(home).empty());
+    CHECK(half_written(home).empty());
+
+    const auto again = home.run({"grade", "--no-robust", "--json", file.string()});
+    CHECK(again.exit == exit);
+    const auto report = json::parse(again.output);
+    CHECK(report["verdict"] == verdict);
+    // The interrupted ones do not count.
+    CHECK(report["attempt"]["number"] == ++graded);
+  }
 }
