@@ -150,6 +150,10 @@ TEST_CASE("errors of the compiler and a file without the class are told, and are
   CHECK(syntax.exit == Exit{1, {}});
   CHECK(contains(syntax.output, "mine.hpp:2:"));
   CHECK(contains(syntax.output, "COMPILE_ERROR"));
+  const auto shown = home.run({"grade", "--dashboard", (home.path() / "mine.hpp").string()});
+  CHECK(shown.exit == Exit{1, {}});
+  CHECK(end_to_end::count(shown.output + shown.error, "error: ") == 1);
+  CHECK_FALSE(contains(shown.output, "isolat"));
   const auto without = grade("class Fuse {};\n");
   CHECK(without.exit == Exit{1, {}});
   CHECK(contains(without.output, "there is no class CircuitBreaker"));
