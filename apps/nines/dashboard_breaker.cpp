@@ -28,7 +28,8 @@ grader::BuiltSubmission build(const grader::Manifest& challenge, const Dashboard
   options.stop = &stopping.flag();
   auto built = grader::build_submission(challenge, request.breaker, options);
   if (built.build.status == grader::Build::Status::built) return built;
-  std::string why = built.build.message.empty() ? "it does not compile" : built.build.message;
+  std::string why = built.build.message.empty() ? "it does not compile"
+                                                : terminal::printable(built.build.message);
   if (!built.build.diagnostics.empty()) {
     why += "\n" + terminal::printable(built.build.diagnostics.substr(0, diagnostics_max), true);
     while (why.ends_with('\n')) why.pop_back();

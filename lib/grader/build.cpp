@@ -115,6 +115,17 @@ bool complains_of_headers(const sandbox::RunResult& result) {
          result.errors.find("PCH") != std::string::npos;
 }
 
+/// The compiler says that there is no such file, which is only half the truth.
+std::string explain_outside(const Source& source, const std::string& errors) {
+  for (const std::string& name : source.outside) {
+    if (errors.find(name) == std::string::npos) continue;
+    return "\"" + name +
+           "\" leads out of the submission's folder: files from there and from below may be "
+           "included, and no others. Put a copy there, and include that.";
+  }
+  return {};
+}
+
 Build explain_failure(const sandbox::RunResult& result, const Source& source) {
   using sandbox::Status;
   Build build;
@@ -140,6 +151,7 @@ Build explain_failure(const sandbox::RunResult& result, const Source& source) {
   CompilerMessages messages = clean_messages(result.errors, own);
   build.diagnostics = std::move(messages.errors);
   build.message = std::move(messages.misfit);
+  if (build.message.empty()) build.message = explain_outside(source, build.diagnostics);
   if (build.message.empty() && build.diagnostics.empty()) {
     build.message = "the compiler failed without an error in the submission";
     build.diagnostics = result.errors.substr(0, 2000);

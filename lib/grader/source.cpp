@@ -106,15 +106,15 @@ class Scan {
         headers.push_back(name);
       }
     } else if (what.front() == '"') {
-      neighbour(folder / name);
+      neighbour(folder / name, name);
     }
   }
 
-  void neighbour(const fs::path& path) {
+  void neighbour(const fs::path& path, const std::string& name) {
     std::error_code error;
     const fs::path canonical = fs::canonical(path, error);
     if (error || !fs::is_regular_file(canonical, error)) return;
-    if (!is_within(canonical, source_.path.parent_path())) return;
+    if (!is_within(canonical, source_.path.parent_path())) return leave_out(name);
     if (canonical == source_.path || !seen_.insert(canonical).second) return;
     if (seen_.size() > neighbours_max) {
       throw base::Error(source_.path.string() + " includes more than " +
@@ -125,6 +125,13 @@ class Scan {
     source_.neighbours_hash = base::fnv1a(canonical.native(), source_.neighbours_hash);
     source_.neighbours_hash = base::fnv1a(text, source_.neighbours_hash);
     this->text(text, canonical.parent_path());
+  }
+
+  void leave_out(const std::string& name) {
+    auto& outside = source_.outside;
+    if (std::find(outside.begin(), outside.end(), name) != outside.end()) return;
+    outside.push_back(name);
+    source_.neighbours_hash = base::fnv1a(name, source_.neighbours_hash);
   }
 
   void open_namespace(std::string_view rest) {

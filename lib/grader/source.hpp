@@ -15,7 +15,10 @@ struct Source {
   /// Files that it includes with quotes, directly or not; canonical, sorted. They stay where they
   /// are.
   std::vector<std::filesystem::path> neighbours;
-  /// Of every byte of the neighbours.
+  /// What it includes with quotes and is there, but outside its folder, as it is written: the
+  /// compiler does not get to see it.
+  std::vector<std::string> outside;
+  /// Of every byte of the neighbours, and of the names of what is outside.
   std::uint64_t neighbours_hash = 0;
   /// Names that it and its neighbours include in angle brackets, sorted, each once.
   std::vector<std::string> system_headers;

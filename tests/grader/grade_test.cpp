@@ -170,6 +170,19 @@ TEST_CASE("errors are the submission's own, with its name and without ours") {
   CHECK(report.message.empty());
 }
 
+TEST_CASE("a file above the submission's folder is told as such, once it is there") {
+  const support::TemporaryFolder folder;
+  const auto file = folder.path() / "mine/breaker.hpp";
+  support::write_file(file, "#include \"../parts.hpp\"\nclass CircuitBreaker {};\n");
+  const grader::GradeOptions kept = options_with_verdicts(folder);
+  CHECK(grader::grade(manifest(), file, kept).message.empty());
+  support::write_file(folder.path() / "parts.hpp", "");
+  const Report report = grader::grade(manifest(), file, kept);
+  CHECK(report.verdict == Verdict::compile_error);
+  CHECK(report.message.find("\"../parts.hpp\" leads out of the submission's folder") == 0);
+  CHECK(report.diagnostics.find("breaker.hpp:1:10: fatal error: ../parts.hpp") == 0);
+}
+
 TEST_CASE("headers compiled beforehand hide no missing include") {
   const support::TemporaryFolder folder;
   grader::GradeOptions fresh = options();

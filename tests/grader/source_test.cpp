@@ -91,4 +91,5 @@ TEST_CASE("files outside the submission's folder are none of its own, by name or
   const auto source = grader::read_source(folder.path() / "mine/breaker.hpp");
   REQUIRE(source.neighbours.size() == 1);
   CHECK(source.neighbours[0].filename() == "core.hpp");
+  CHECK(source.outside == Names{"/etc/passwd", "../private.txt", "link.hpp"});
 }
