@@ -75,7 +75,7 @@ FrameLine key_line(const FrameView& view, const FrameShape& shape) {
 }
 
 std::vector<FrameLine> help_lines(const FrameShape& shape) {
-  constexpr std::array<std::pair<const char*, const char*>, 18> keys{{
+  constexpr std::array<std::pair<const char*, const char*>, 19> keys{{
       {"space", "pause and go on"},
       {".  ,", "one second on; one event on"},
       {"+  -", "speed: 1x, 10x, 100x, as fast as it goes"},
@@ -91,6 +91,7 @@ std::vector<FrameLine> help_lines(const FrameShape& shape) {
       {"ERR% p99", "of the objective's window; ! is past it"},
       {"BURN", "how many times too fast the error budget is used up"},
       {"needs", "gateway workers that requests hold on average (Little's law)"},
+      {"EVENTS", "those of the alerts above them make room for the others"},
       {"", ""},
       {"", "A breaker mends nothing: it keeps the pool free for the others."},
       {"", "Any key goes back."},

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
-#include <deque>
 #include <fmt/format.h>
+#include <utility>
 
 #include "dashboard/frame_row.hpp"
 #include "dashboard/words.hpp"
@@ -73,6 +73,46 @@ simulation::RequestTotals compared_totals(const simulation::ServiceTotals& servi
   return during_fault ? service.in(simulation::Phase::during_fault) : service.all();
 }
 
+/// Of an alert of this service that is listed among the alerts, since it began to pend.
+bool is_told_by_alerts(const LogEntry& entry, const simulation::Snapshot& now) {
+  switch (entry.kind) {
+    case LogEntry::Kind::alert_pending:
+    case LogEntry::Kind::alert_firing:
+    case LogEntry::Kind::alert_resolved:
+      return std::any_of(now.alerts.begin(), now.alerts.end(), [&entry](const Alert& alert) {
+        return alert.service == entry.service && alert.pending_since <= entry.time;
+      });
+    default:
+      return false;
+  }
+}
+
+struct ChosenEvents {
+  std::vector<const LogEntry*> entries;  ///< oldest first
+  std::size_t left_out = 0;              ///< no older than these, told by the alerts
+};
+
+/// The last `count` that the filter lets pass. What the alerts tell makes room for what nothing
+/// else tells: a failure brings a dozen events of alerts, and the one of its breaker.
+ChosenEvents choose_events(const FrameView& view, std::size_t count) {
+  const std::string wanted = in_lower_case(view.filter);
+  std::vector<const LogEntry*> entries;
+  std::vector<const LogEntry*> of_alerts;
+  for (auto entry = view.log.rbegin(); entry != view.log.rend() && entries.size() < count;
+       ++entry) {
+    if (!wanted.empty() &&
+        in_lower_case(event_text(*entry, view.scenario)).find(wanted) == std::string::npos)
+      continue;
+    (is_told_by_alerts(*entry, view.now) ? of_alerts : entries).push_back(&*entry);
+  }
+  const std::size_t kept = std::min(of_alerts.size(), count - entries.size());
+  entries.insert(entries.end(), of_alerts.begin(),
+                 of_alerts.begin() + static_cast<std::ptrdiff_t>(kept));
+  std::sort(entries.begin(), entries.end(),
+            [](const LogEntry* a, const LogEntry* b) { return a->id < b->id; });
+  return {std::move(entries), of_alerts.size() - kept};
+}
+
 }  // namespace
 
 std::vector<FrameLine> alert_lines(const FrameView& view, const FrameShape& shape, int rows) {
@@ -108,6 +148,7 @@ std::string event_text(const LogEntry& entry, const simulation::Scenario& scenar
 }
 
 std::vector<FrameLine> event_lines(const FrameView& view, const FrameShape& shape, int rows) {
+  const ChosenEvents chosen = choose_events(view, static_cast<std::size_t>(std::max(rows - 1, 0)));
   FrameRow head(shape);
   head.add(" EVENTS", Tone::strong);
   if (view.is_typing_filter) {
@@ -116,22 +157,17 @@ std::vector<FrameLine> event_lines(const FrameView& view, const FrameShape& shap
   } else if (!view.filter.empty()) {
     head.add("  with \"" + view.filter + "\"", Tone::warning);
   }
+  if (chosen.left_out > 0)
+    head.add(fmt::format("  {} more of the alerts above", chosen.left_out), Tone::muted);
   std::vector<FrameLine> lines{head.take()};
-  const std::string wanted = in_lower_case(view.filter);
-  std::deque<std::pair<std::string, Tone>> chosen;
-  for (auto entry = view.log.rbegin(); entry != view.log.rend(); ++entry) {
-    if (static_cast<int>(chosen.size()) + 1 >= rows) break;
-    std::string text = event_text(*entry, view.scenario);
-    if (!wanted.empty() && in_lower_case(text).find(wanted) == std::string::npos) continue;
-    chosen.emplace_front(std::move(text), tone_of_entry(*entry));
-  }
-  for (const auto& [text, tone] : chosen) {
+  for (const LogEntry* entry : chosen.entries) {
+    const std::string text = event_text(*entry, view.scenario);
     // The kind of the event alone has the colour.
     const std::size_t kind = text.find(' ') + 1;
     const std::size_t end = text.find(' ', kind);
     lines.push_back(FrameRow(shape)
                         .add(" " + text.substr(0, kind))
-                        .add(text.substr(kind, end - kind), tone)
+                        .add(text.substr(kind, end - kind), tone_of_entry(*entry))
                         .add(text.substr(end))
                         .take());
   }
