@@ -1,13 +1,18 @@
 #include "dashboard/live_json.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <fmt/format.h>
+#include <iterator>
 #include <optional>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "dashboard/words.hpp"
+#include "simulation/latency_bands.hpp"
 
 namespace dashboard {
 namespace {
@@ -102,6 +107,18 @@ ordered_json history_json(const std::vector<simulation::SecondSample>& history) 
   return {{"end_s", end_s}, {"qps", qps}, {"error_percent", errors}, {"p99_ms", p99}};
 }
 
+/// Without the empty bands at both ends.
+ordered_json latency_json(const simulation::LatencyView& latency) {
+  const auto is_used = [](std::uint64_t count) { return count > 0; };
+  const auto& counts = latency.counts;
+  const auto first = std::find_if(counts.begin(), counts.end(), is_used);
+  const auto last = std::find_if(counts.rbegin(), std::make_reverse_iterator(first), is_used);
+  return {{"p50_ms", live_ms(latency.p50)},
+          {"p90_ms", live_ms(latency.p90)},
+          {"first", first - counts.begin()},
+          {"counts", std::vector(first, last.base())}};
+}
+
 ordered_json node_json(const simulation::NodeView& node) {
   return {{"name", node.name},
           {"health", live_name(node.health)},
@@ -169,6 +186,7 @@ ordered_json service_json(const simulation::ServiceView& service) {
                {"rejected_per_s", live_rounded(service.rejected_per_s)},
                {"expected_occupancy", live_rounded(service.expected_occupancy)},
                {"faults", service.faults}});
+  json["latency"] = latency_json(service.node.latency);
   json["breaker"] = service.breaker ? breaker_json(*service.breaker) : ordered_json();
   return json;
 }
@@ -245,6 +263,9 @@ std::string live_json(const Live& live, LogPart log) {
                      {{"error_percent", live.facts.slo.error_percent},
                       {"p99_ms", in_milliseconds(live.facts.slo.p99)},
                       {"window_s", in_seconds(live.facts.slo.window)}}}};
+  // See simulation::LatencyBands.
+  json["latency_bands"] = {{"octaves", simulation::LatencyBands::octaves},
+                           {"parts", simulation::LatencyBands::parts}};
   json["gateway"] = snapshot.gateway ? gateway_json(*snapshot.gateway) : ordered_json();
   json["services"] = ordered_json::array();
   for (const auto& service : snapshot.services) json["services"].push_back(service_json(service));

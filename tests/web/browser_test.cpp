@@ -57,6 +57,48 @@ TEST_CASE("the page shows a failing service as open, with symbol and word, on no
   CHECK(browser.complaints().empty());
 }
 
+TEST_CASE("the page draws how each service's latencies are distributed, and says it in words") {
+  const auto program = find_browser();
+  if (!program) return;
+  const LiveServer live({.start = 8s, .is_paused = true});
+  Browser browser(*program);
+  for (const int width : {390, 1280}) {
+    browser.set_screen({.width = width, .height = 800});
+    browser.open(page_of(live, "?snapshot=1"));
+    INFO(width);
+    CHECK(browser.evaluate("document.querySelectorAll('#latencies svg[role=img]').length") == 2);
+    CHECK(browser.evaluate("document.querySelector('#latencies svg').ariaLabel") ==
+          "Latencies of User");
+    // Every band that was counted is a bar; what is slower than the SLO is told apart.
+    CHECK(browser.evaluate(
+              "fetch('snapshot.json').then((answer) => answer.json()).then(({ services }) => "
+              "services.every(({ latency }, i) => latency.counts.filter(Boolean).length === "
+              "[...document.querySelectorAll('#latencies svg')[i].querySelectorAll('path')].reduce("
+              "(sum, path) => sum + path.getAttribute('d').split('M').length - 1, 0)))") == true);
+    const auto above = [&browser](int service) {
+      return browser
+          .evaluate(fmt::format(
+              "document.querySelectorAll('#latencies .above')[{}].getAttribute('d')", service))
+          .get<std::string>();
+    };
+    CHECK(above(0).empty());
+    CHECK_FALSE(above(1).empty());
+    const auto said = text_of(browser, "#latencies li:nth-child(2) .figures");
+    CHECK(contains(said, "p50 "));
+    CHECK(contains(said, " ms !"));
+    CHECK(contains(browser.evaluate("document.querySelectorAll('#latencies desc')[1].textContent")
+                       .get<std::string>(),
+                   " answers in the last 10 s; SLO 300 ms"));
+    // The scale stands below the bars of its values.
+    CHECK(browser.evaluate("(() => { const of = (selector) => document.querySelector(selector)"
+                           ".getBoundingClientRect(); const chart = of('#latencies svg'); const "
+                           "scale = of('#latencies .scale div'); return Math.abs(chart.left - "
+                           "scale.left) < 1 && Math.abs(chart.width - scale.width) < 1 && "
+                           "chart.width > 200; })()") == true);
+  }
+  CHECK(browser.complaints().empty());
+}
+
 TEST_CASE("the page loads nothing from elsewhere") {
   const auto program = find_browser();
   if (!program) return;

@@ -36,6 +36,17 @@ TEST_CASE("a picture has what the page draws, in the run's own numbers") {
   CHECK(payment["breaker"]["until_half_open_s"].is_number());
   CHECK(payment["faults"] == json::array({0}));
   CHECK(payment["history"]["qps"].size() == 8);
+  CHECK(seen["latency_bands"] == json{{"octaves", 12}, {"parts", 4}});
+  const auto& latency = payment["latency"];
+  const auto counts = run.snapshot().services[1].node.latency.counts;
+  REQUIRE_FALSE(latency["counts"].empty());
+  CHECK(latency["counts"].front() != 0);
+  CHECK(latency["counts"].back() != 0);
+  auto written = std::vector<std::uint64_t>(latency["first"].get<std::size_t>());
+  for (const auto& count : latency["counts"]) written.push_back(count);
+  written.resize(counts.size());
+  CHECK(written == counts);
+  CHECK(latency["p50_ms"] <= latency["p90_ms"]);
   CHECK(seen["faults"][0]["text"] == "errors 50 %, latency x10");
   REQUIRE_FALSE(seen["log"].empty());
   CHECK(seen["log"][0]["kind"] == "fault_begins");

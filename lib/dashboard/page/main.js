@@ -4,6 +4,7 @@
 import { makeAlerts, makeAnnouncer } from "./alerts.js";
 import { makeControls } from "./controls.js";
 import { makeGraph } from "./graph.js";
+import { makeLatencies } from "./latencies.js";
 import { makeLog } from "./log.js";
 import { makeTable } from "./table.js";
 import { clock, setText } from "./words.js";
@@ -14,6 +15,7 @@ const byId = (id) => document.getElementById(id);
 
 const graph = makeGraph(byId("graph"));
 const table = makeTable(byId("rows"));
+const latencies = makeLatencies(byId("latencies"));
 const alerts = makeAlerts(byId("alerts"), byId("firing"));
 const announce = makeAnnouncer(byId("live"));
 const log = makeLog({ list: byId("log"), filter: byId("filter"), kind: byId("kind"), chain: byId("chain") });
@@ -36,8 +38,10 @@ function show(view) {
   setText(byId("running"), view.failure ? "FAILED" : view.paused ? "PAUSED" : "RUNNING");
   setText(byId("slo"), `errors ≤ ${view.slo.error_percent} %, p99 ≤ ${view.slo.p99_ms} ms`);
   setText(byId("window"), `errors and p99 over the last ${view.slo.window_s} s`);
+  setText(byId("latency-window"), `answers of the last ${view.slo.window_s} s`);
   graph(view);
   table(view);
+  latencies(view);
   alerts(view);
   const fresh = log(view, first && seen);
   // What was there before this page was is no news.
