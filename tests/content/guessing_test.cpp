@@ -78,7 +78,7 @@ TEST_CASE("banks as biased as published ones fail: 80 % of 82 items, 39 % of 196
 TEST_CASE("a bank without bias fails about as seldom as it should, whatever its size") {
   for (const std::size_t count : {3U, 12U, 36U, 200U}) {
     int failed = 0;
-    for (std::uint64_t seed = 0; seed < support::rounds(200, 20); ++seed) {
+    for (std::uint64_t seed = 0; seed < support::rounds(200U, 20U); ++seed) {
       if (!passes(random_bank(1000 + seed, count))) ++failed;
     }
     INFO(count << " items");
