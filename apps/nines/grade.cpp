@@ -66,6 +66,12 @@ int run_grade(GradeRequest request, Context& context) {
   if (request.watch && request.format != GradeFormat::text)
     throw base::Error("--watch is for reading: it has no results for a program",
                       "leave out --json and --format");
+  if (request.real_clock && request.exhaustive)
+    throw base::Error("--exhaustive needs virtual time, where waiting costs nothing",
+                      "leave out --clock real, or --exhaustive");
+  if (request.real_clock && request.dashboard)
+    throw base::Error("--dashboard has a submission's timers run in simulated time",
+                      "leave out --clock real, or --dashboard");
   if (request.dashboard && (request.watch || request.format != GradeFormat::text))
     throw base::Error("--dashboard is for reading, after one verdict",
                       "leave out --watch, --json and --format; \"nines dashboard --breaker FILE "
@@ -114,7 +120,9 @@ void add_grade(CLI::App& grammar, Invocation& invocation) {
                                                                      {"json", GradeFormat::json},
                                                                      {"junit", GradeFormat::junit}},
                                   CLI::ignore_case));
-  verb->add_option("--clock", *clock, "virtual (exact, waits cost nothing) or real")
+  verb->add_option("--clock", *clock,
+                   "virtual (exact, waits cost nothing) or real (a shorter suite, for code whose "
+                   "time the virtual clock does not reach: rdtsc, timerfd, setitimer)")
       ->type_name("CLOCK")
       ->check(CLI::IsMember({"virtual", "real"}));
   verb->add_option("--sandbox", request->tier, "bubblewrap or landlock, instead of the better one")
@@ -129,7 +137,8 @@ void add_grade(CLI::App& grammar, Invocation& invocation) {
       "nines grade circuit_breaker.hpp  what is wrong with it, if anything\n"
       "nines grade --watch circuit_breaker.hpp  again on every save\n"
       "nines grade --strict circuit_breaker.hpp  threads, late results and memory count too\n"
-      "nines grade --format junit circuit_breaker.hpp  for continuous integration");
+      "nines grade --format junit circuit_breaker.hpp  for continuous integration\n"
+      "nines grade --clock real circuit_breaker.hpp  where rdtsc or a timerfd tells the time");
   verb->callback([&invocation, request, no_robust, clock] {
     request->robust = !*no_robust;
     request->real_clock = *clock == "real";

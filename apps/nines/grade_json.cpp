@@ -93,6 +93,7 @@ double milliseconds(std::chrono::microseconds time) {
 Json json_of(const grader::Manifest& manifest, const std::string& language,
              const grader::Report& report, const AttemptNote& attempt) {
   const auto& coverage = report.coverage;
+  const bool is_real = coverage.timeout.count() > 0;
   return {{"schema", "nines.grade/1"},
           {"challenge", manifest.id},
           {"language", language},
@@ -111,6 +112,8 @@ Json json_of(const grader::Manifest& manifest, const std::string& language,
             {"settings", coverage.settings},
             {"cut_at_sequences_of", coverage.exhaustive_cut},
             {"named_traces", coverage.named_traces},
+            {"derived_traces", is_real ? Json(coverage.derived_traces) : Json()},
+            {"timeout_ms", is_real ? Json(coverage.timeout.count()) : Json()},
             {"derived_calls", coverage.derived_calls},
             {"walk_calls", coverage.walk_calls},
             {"exhaustive_calls", coverage.exhaustive_calls},

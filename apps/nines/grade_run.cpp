@@ -85,7 +85,10 @@ int GradeRun::once(const std::atomic<bool>& stop) {
   if (stop.load()) return status_interrupted;
   if (report.verdict == grader::Verdict::grader_error) {
     throw base::Error(report.message.empty() ? "the grading could not be done" : report.message,
-                      "this is no fault of the submission; \"nines doctor\" may say what is wrong");
+                      request_.real_clock
+                          ? "this is no fault of the submission: try again when less else runs"
+                          : "this is no fault of the submission; \"nines doctor\" may say what "
+                            "is wrong");
   }
   was_built_ = report.was_built();
   attempts_.record(language_->id, hash, report);

@@ -45,12 +45,22 @@ const grader::Requirement* requirement(const grader::Manifest& manifest, const s
   return found == all.end() ? nullptr : &*found;
 }
 
+/// What a suite covers whose waits take their time, and how to have the other.
+std::string real_clock_text(const grader::Coverage& coverage) {
+  return fmt::format(
+      "real clock: {} named traces and {} of the state machine's ({} configurations), with "
+      "timeouts from {} ms; run without --clock real for every sequence",
+      coverage.named_traces, coverage.derived_traces, coverage.settings, coverage.timeout.count());
+}
+
 /// Empty when it came to nothing, as with a submission that crashes at once.
 std::string coverage_text(const grader::Coverage& coverage) {
   std::string text;
   const auto add = [&](const std::string& part) { text += (text.empty() ? "" : "; ") + part; };
   if (coverage.rules > 0) add(fmt::format("{} of {} rules", coverage.rules, coverage.rules_known));
-  if (coverage.exhaustive_length > 0) {
+  if (coverage.timeout.count() > 0) {
+    add(real_clock_text(coverage));
+  } else if (coverage.exhaustive_length > 0) {
     add(fmt::format("every sequence of up to {} calls and waits, {} configurations",
                     coverage.exhaustive_length, coverage.settings));
   }

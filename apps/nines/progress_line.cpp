@@ -28,6 +28,10 @@ const char* phase_text(grader::Progress::Phase phase) {
       return "every sequence";
     case Phase::overlapped:
       return "calls that overlap";
+    case Phase::real_time:
+      return "in real time";
+    case Phase::once_more:
+      return "once more, slower";
     case Phase::robust:
       return "threads and memory";
   }

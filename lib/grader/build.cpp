@@ -91,9 +91,9 @@ std::string main_text(const Source& source, const DriverFiles& driver, const Rec
     text += "namespace " + name + " {}\nusing namespace " + name + ";\n";
   }
   for (const std::string& name : recipe.defines) text += "#define " + name + "\n";
-  for (const std::string& unit : recipe.units) {
-    text += "#include \"" + (driver.folder / unit).string() + "\"\n";
-  }
+  for (const auto* units : {&driver.units, &recipe.units})
+    for (const std::string& unit : *units)
+      text += "#include \"" + (driver.folder / unit).string() + "\"\n";
   return text;
 }
 

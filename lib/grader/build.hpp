@@ -26,8 +26,8 @@ struct Build {
 
 /// What is made of a submission.
 struct Recipe {
-  /// Of the driver's folder, compiled after the submission.
-  std::vector<std::string> units = {"adapter.hpp"};
+  /// Of the driver's folder, compiled after the submission and the driver's own units.
+  std::vector<std::string> units;
   std::vector<std::string> defines;
   std::vector<std::string>
       flags;  ///< besides the usual; with any, nothing compiled beforehand fits

@@ -45,6 +45,7 @@ class DriverClient final : public Subject {
     waiting_ = share(requests);
     bad_endings_ = 0;
     slow_endings_ = 0;
+    replied_ = 0;
     throw_if_stopped();
     hand_out();
   }
@@ -62,13 +63,16 @@ class DriverClient final : public Subject {
         continue;
       }
       wait_for_some();
+      const std::size_t replied_before = replied_;
       for (const auto& lane : lanes_) {
         if (!lane->is_busy()) continue;
         const DriverLane::Progress progress = lane->take(requests_, replies_);
         if (!progress.left) continue;
         if (progress.ended_badly) count(replies_[*progress.ended_badly].ending);
         put_back(progress);
+        if (options_.is_in_real_time && progress.left->first == progress.left->last) ++replied_;
       }
+      if (options_.on_replies && replied_ > replied_before) options_.on_replies(replied_);
     }
   }
 
@@ -83,6 +87,11 @@ class DriverClient final : public Subject {
 
   /// Pieces small enough that the lanes end at about the same time.
   std::deque<Chunk> share(std::span<const Request> requests) const {
+    if (options_.is_in_real_time) {
+      std::deque<Chunk> single;
+      for (std::size_t i = 0; i < requests.size(); ++i) single.push_back({i, i + 1});
+      return single;
+    }
     std::size_t steps = 0;
     for (const Request& request : requests) steps += request.steps();
     const bool is_shared = lanes_.size() > 1 && (requests.size() >= requests_worth_sharing ||
@@ -154,6 +163,7 @@ class DriverClient final : public Subject {
   std::deque<Chunk> waiting_;
   int bad_endings_ = 0;
   int slow_endings_ = 0;
+  std::size_t replied_ = 0;
 };
 
 }  // namespace

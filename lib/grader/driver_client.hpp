@@ -2,7 +2,9 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "grader/trace_interface.hpp"
@@ -23,6 +25,10 @@ struct DriverOptions {
   const std::atomic<bool>* stop = nullptr;
   /// The program was built with a sanitizer that limits of address space would keep from starting.
   bool is_sanitized = false;
+  /// The program was built with the driver for real time: each request has a process of its own.
+  bool is_in_real_time = false;
+  /// In real time, is told during finish() how many requests have their replies.
+  std::function<void(std::size_t)> on_replies;
 };
 
 /// A built submission in sandboxed processes, which are started when first needed and again after

@@ -20,14 +20,16 @@ void add_folder(const fs::path& folder, std::string& text) {
 
 }  // namespace
 
-DriverFiles find_driver(const Manifest& manifest, const std::string& language) {
+DriverFiles find_driver(const Manifest& manifest, const std::string& language, Clock clock) {
+  const bool is_real = clock == Clock::real_time;
+  const char* name = is_real ? "driver-real.o" : "driver.o";
   const fs::path below = fs::path("drivers") / language;
   const fs::path folder = manifest.folder / below;
-  const fs::path built =
-      fs::path(NINES_BUILD_FOLDER) / "graders" / manifest.id / below / "driver.o";
-  const fs::path object = fs::exists(folder / "driver.o") ? folder / "driver.o" : built;
+  const fs::path built = fs::path(NINES_BUILD_FOLDER) / "graders" / manifest.id / below / name;
+  const fs::path object = fs::exists(folder / name) ? folder / name : built;
   std::error_code error;
-  DriverFiles files{fs::canonical(folder, error), {}};
+  DriverFiles files{.folder = fs::canonical(folder, error), .object = {}};
+  if (is_real) files.units.emplace_back("real_time.hpp");
   if (!error) files.object = fs::canonical(object, error);
   if (error) {
     throw base::Error("there is no driver for " + language + ": cannot find " + object.string(),
@@ -37,7 +39,7 @@ DriverFiles find_driver(const Manifest& manifest, const std::string& language) {
 }
 
 std::string identity(const DriverFiles& driver) {
-  std::string text;
+  std::string text = driver.object.string() + '\n';
   try {
     add_folder(driver.folder, text);
     add_folder(driver.object.parent_path(), text);

@@ -47,6 +47,7 @@ void write_request(const Request& request, std::optional<std::uint32_t> look, st
   header.trace_steps = static_cast<std::uint32_t>(request.trace.size());
   header.second_steps = static_cast<std::uint32_t>(request.second.size());
   header.look = look.value_or(static_cast<std::uint32_t>(request.look));
+  header.timeout_ms = static_cast<std::uint32_t>(request.timeout.count());
   std::memcpy(at, &header, sizeof header);
   std::uint8_t* steps = at + sizeof header;
   for (const Step step : request.trace) *steps++ = static_cast<std::uint8_t>(step);
@@ -73,6 +74,7 @@ std::vector<int> choose_descriptors() {
 }
 
 bool is_small(const Request& request) {
+  if (request.timeout.count() > 0 && request.steps() > wire::timed_steps_max) return false;
   return request.steps() <= wire::observation_area_bytes &&
          bytes_of(request) <= wire::request_area_bytes;
 }
@@ -158,7 +160,7 @@ void DriverLane::start() {
   const std::vector<int> numbers = choose_descriptors();
   sandbox::Job job;
   job.argv = {program_.string(), std::to_string(numbers[0]), std::to_string(numbers[1]),
-              std::to_string(numbers[2]), std::to_string(number_)};
+              std::to_string(numbers[2]), std::to_string(options_.is_in_real_time ? -1 : number_)};
   job.environment = {"MALLOC_ARENA_MAX=1", "LC_ALL=C"};
   job.readable = {program_};
   job.descriptors = {{requests_inside.get(), numbers[0]},
@@ -229,6 +231,10 @@ std::size_t DriverLane::send(std::span<const Request> requests, Chunk chunk,
   std::memset(memory_->observations, 0, slots_);
   memory_->detail[0] = '\0';
   memory_->finished = 0;
+  if (options_.is_in_real_time) {
+    memory_->timeout_ms = 0;
+    std::fill(std::begin(memory_->times), std::end(memory_->times), StepTime{});
+  }
   chunk_ = Chunk{chunk.first, index};
   last_observed_ = 0;
   last_progress_ = steady_clock::now();
@@ -367,6 +373,10 @@ DriverLane::Progress DriverLane::finish_garbled(std::span<Reply> replies) {
 
 void DriverLane::read_observed(const Request& request, std::size_t at, Reply& reply) const {
   const std::size_t steps = request.steps();
+  if (options_.is_in_real_time) {
+    reply.timeout = std::chrono::milliseconds(memory_->timeout_ms);
+    reply.times.assign(memory_->times, memory_->times + std::min(steps, wire::timed_steps_max));
+  }
   reply.ending = Ending::complete;
   reply.detail.clear();
   reply.observed.clear();

@@ -54,6 +54,7 @@ Finding make_finding(const Manifest& manifest, const Oracle& oracle, const Known
                     .got = {},
                     .differs = i == finding.wrong_step,
                     .is_second = steps[i].is_second};
+    if (i < failure.at_ns.size()) row.at_ns = failure.at_ns[i];
     if (i < failure.observed.size()) row.got = failure.observed[i];
     finding.timeline.push_back(row);
   }

@@ -1,12 +1,14 @@
 #include "grader/grade.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <sys/stat.h>
 
 #include "base/error.hpp"
 #include "grader/build.hpp"
 #include "grader/driver_client.hpp"
 #include "grader/overlapped.hpp"
+#include "grader/real_tier.hpp"
 #include "grader/report_store.hpp"
 #include "grader/required_tier.hpp"
 #include "grader/robust_tier.hpp"
@@ -53,6 +55,10 @@ std::optional<Report> from_cache(const BuildCache& cache, const std::string& nam
   return report;
 }
 
+Clock clock_of(const GradeOptions& options) {
+  return options.real_clock ? Clock::real_time : Clock::virtual_time;
+}
+
 /// What depends on how busy the machine was is found out again.
 bool is_repeatable(const Report& report) {
   switch (report.verdict) {
@@ -75,12 +81,11 @@ class Grading {
         source_(read_source(submission)),
         cache_(options.cache_folder),
         toolchain_(find_toolchain(cache_.folder(), options.tier)),
-        driver_(find_driver(manifest, language_.id)),
+        driver_(find_driver(manifest, language_.id, clock_of(options))),
         builder_(toolchain_, cache_, options.tier, options.stop, options.compiles_headers) {
-    if (options.real_clock) {
-      throw base::Error("C++ submissions are graded in virtual time only",
-                        "Leave out --clock real.");
-    }
+    if (options.real_clock && options.exhaustive)
+      throw base::Error("every sequence can be tried in virtual time only",
+                        "leave out --exhaustive or --clock real");
     if (!oracle_)
       throw base::Error("the challenge's oracle \"" + manifest.oracle + "\" is unknown");
   }
@@ -111,7 +116,7 @@ class Grading {
     Report report;
     report.compiler = toolchain_.title();
     report.sandbox = sandbox::name(options_.tier);
-    report.clock = "virtual";
+    report.clock = options_.real_clock ? "real" : "virtual";
     show(Progress::Phase::compiling, 0);
     const Build build = builder_.build(source_, driver_);
     report.timing.compile = build.time;
@@ -133,6 +138,18 @@ class Grading {
 
   void run_required_tier(const Build& build, Report& report) {
     const auto begin = steady_clock::now();
+    RequiredResult result = options_.real_clock ? in_real_time(build) : in_virtual_time(build);
+    report.verdict = result.verdict;
+    report.required_passed = result.passed;
+    report.required_total = result.total;
+    report.findings = std::move(result.findings);
+    report.all_findings = std::move(result.all_findings);
+    report.coverage = result.coverage;
+    report.message = std::move(result.message);
+    report.timing.required = since(begin);
+  }
+
+  RequiredResult in_virtual_time(const Build& build) {
     const auto subject = open_driver(build.program, driver_options());
     RequiredOptions required;
     required.seed = options_.seed;
@@ -143,29 +160,51 @@ class Grading {
       required.exhaustive_length_max = *options_.exhaustive;
       required.patience.reset();
     }
-    RequiredResult result = run_required(manifest_, *oracle_, *subject, required);
-    report.verdict = result.verdict;
-    report.required_passed = result.passed;
-    report.required_total = result.total;
-    report.findings = std::move(result.findings);
-    report.all_findings = std::move(result.all_findings);
-    report.coverage = result.coverage;
-    report.timing.required = since(begin);
+    return run_required(manifest_, *oracle_, *subject, required);
+  }
+
+  RequiredResult in_real_time(const Build& build) {
+    const auto open = [&](const RealProcesses& processes) {
+      DriverOptions made = driver_options();
+      made.is_in_real_time = true;
+      made.lanes = processes.at_once;
+      made.patience = processes.patience;
+      made.on_replies = processes.on_replies;
+      // Each request has its process in any case.
+      made.bad_endings_max = std::numeric_limits<int>::max();
+      return open_driver(build.program, made);
+    };
+    return run_in_real_time(manifest_, *oracle_, open, options_.on_progress);
   }
 
   void run_robust_tier(const Build& build, Report& report) {
     const auto begin = steady_clock::now();
-    show(Progress::Phase::overlapped, 0);
-    const auto subject = open_driver(build.program, driver_options());
-    OverlappedResult overlapped = run_overlapped(manifest_, *oracle_, *subject, options_.stop);
-    report.coverage.overlapped_calls = overlapped.calls;
-    report.robust = std::move(overlapped.results);
-    RobustContext context{manifest_, *oracle_,      toolchain_,    cache_, source_,
-                          driver_,   options_.tier, options_.stop, {},     {}};
+    if (!options_.real_clock) {
+      show(Progress::Phase::overlapped, 0);
+      const auto subject = open_driver(build.program, driver_options());
+      OverlappedResult overlapped = run_overlapped(manifest_, *oracle_, *subject, options_.stop);
+      report.coverage.overlapped_calls = overlapped.calls;
+      report.robust = std::move(overlapped.results);
+    }
+    RobustContext context{manifest_,     *oracle_,      toolchain_, cache_, source_, driver_,
+                          options_.tier, options_.stop, {},         {},     false};
     context.on_progress = [this](double done) { show(Progress::Phase::robust, done); };
+    context.is_in_real_time = options_.real_clock;
     for (RobustResult& result : run_robust(context)) report.robust.push_back(std::move(result));
+    if (options_.real_clock) add_left_out(report.robust);
     if (options_.strict && fails_robust(report)) report.verdict = Verdict::fail;
     report.timing.robust = since(begin);
+  }
+
+  /// Whether a call waits for another can be known only where time stands still.
+  void add_left_out(std::vector<RobustResult>& results) const {
+    for (const Requirement& requirement : manifest_.requirements) {
+      const bool is_there = std::any_of(
+          results.begin(), results.end(),
+          [&](const RobustResult& result) { return result.requirement == requirement.id; });
+      if (requirement.level == RequirementClass::robust && !is_there)
+        results.push_back({requirement.id, RobustResult::Status::not_run, left_out_in_real_time});
+    }
   }
 
   static bool fails_robust(const Report& report) {
@@ -210,7 +249,8 @@ std::optional<Report> known_report(const Manifest& manifest, const fs::path& sub
   const BuildCache cache(options.cache_folder);
   const auto toolchain = known_toolchain(cache.folder());
   if (!toolchain) return std::nullopt;
-  const DriverFiles driver = find_driver(manifest, language_of(manifest, submission).id);
+  const DriverFiles driver =
+      find_driver(manifest, language_of(manifest, submission).id, clock_of(options));
   GradeOptions of_tier = options;
   for (const sandbox::Tier tier : tiers) {
     of_tier.tier = tier;

@@ -16,7 +16,17 @@
 namespace grader {
 
 struct Progress {
-  enum class Phase { compiling, named, derived, walks, exhaustive, overlapped, robust } phase;
+  enum class Phase {
+    compiling,
+    named,
+    derived,
+    walks,
+    exhaustive,
+    overlapped,
+    robust,
+    real_time,
+    once_more
+  } phase;
   double done = 0;  ///< 0 .. 1 of this phase
 };
 

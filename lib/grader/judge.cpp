@@ -114,6 +114,7 @@ Failure make_failure(const Oracle& oracle, const Request& request, const Reply& 
   Failure failure{.request = request,
                   .variant = variant,
                   .observed = {},
+                  .at_ns = {},
                   .ending = reply.ending,
                   .detail = reply.detail,
                   .rules_before = {},
@@ -123,6 +124,8 @@ Failure make_failure(const Oracle& oracle, const Request& request, const Reply& 
   const auto expected = expect(oracle, request, variant);
   for (std::size_t i = 0; i <= wrong && steps.at(i).place < reply.observed.size(); ++i)
     failure.observed.push_back(reply.observed[steps[i].place]);
+  for (std::size_t i = 0; i <= wrong && steps.at(i).place < reply.times.size(); ++i)
+    failure.at_ns.push_back(reply.times[steps[i].place].begin_ns);
   if (failure.observed.size() > wrong && wrong + 1 < steps.size())
     failure.ending = Ending::complete;
   for (std::size_t i = 0; i < wrong; ++i)

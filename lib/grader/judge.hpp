@@ -46,6 +46,8 @@ struct Failure {
   bool is_lagging = false;
   /// Of in_order(request), fewer by one when the wrong step never came to an answer.
   std::vector<Observation> observed;
+  /// In real time: when each step was taken, since the object was made.
+  std::vector<std::int64_t> at_ns;
   Ending ending = Ending::complete;
   std::string detail;                          ///< untrusted, see Reply
   std::vector<std::string_view> rules_before;  ///< applied by the steps before, in order

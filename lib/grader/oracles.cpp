@@ -185,6 +185,10 @@ class BreakerOracle final : public Oracle {
     return overlapped ? all : all.first(sequential_steps);
   }
 
+  Setting with_timeout(const Setting& setting, std::chrono::seconds timeout) const override {
+    return setting_of(setting.values[0], static_cast<int>(timeout.count()), setting.values[2]);
+  }
+
   std::span<const Setting> long_run_settings() const override { return long_run_list; }
 };
 

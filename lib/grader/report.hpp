@@ -32,7 +32,7 @@ enum class Verdict {
 const char* name(Verdict verdict);
 
 struct TimelineRow {
-  std::int64_t at_ns = 0;  ///< virtual time since the object was made
+  std::int64_t at_ns = 0;  ///< since the object was made, by the clock of the report
   Step step = Step::query;
   Observation expected;
   std::optional<Observation> got;  ///< absent: it never came to an answer
@@ -68,6 +68,10 @@ struct Coverage {
   int settings = 0;           ///< ... for so many settings
   int exhaustive_cut = 0;     ///< of sequences of so many steps only some: it was too slow
   std::uint64_t named_traces = 0;
+  /// In real time, which has no calls of long runs nor every sequence of anything: how many traces
+  /// of the state machine's were tried, and the shortest timeout.
+  std::uint64_t derived_traces = 0;
+  std::chrono::milliseconds timeout{0};
   std::uint64_t derived_calls = 0;
   std::uint64_t walk_calls = 0;
   std::uint64_t exhaustive_calls = 0;

@@ -35,14 +35,21 @@ void members(A& a, RobustResult& result) {
 template <typename A>
 void members(A& a, Coverage& coverage) {
   a(coverage.rules, coverage.rules_known, coverage.exhaustive_length, coverage.settings,
-    coverage.exhaustive_cut, coverage.named_traces, coverage.derived_calls, coverage.walk_calls,
-    coverage.exhaustive_calls, coverage.overlapped_calls);
+    coverage.exhaustive_cut, coverage.named_traces, coverage.derived_traces, coverage.timeout,
+    coverage.derived_calls, coverage.walk_calls, coverage.exhaustive_calls,
+    coverage.overlapped_calls);
 }
 template <typename A>
 void members(A& a, std::chrono::microseconds& time) {
   auto count = time.count();
   a(count);
   time = std::chrono::microseconds(count);
+}
+template <typename A>
+void members(A& a, std::chrono::milliseconds& time) {
+  auto count = time.count();
+  a(count);
+  time = std::chrono::milliseconds(count);
 }
 template <typename A>
 void members(A& a, Timing& timing) {

@@ -5,11 +5,10 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <vector>
 
 #include "grader/grade.hpp"
 #include "grader/manifest.hpp"
-#include "grader/report.hpp"
+#include "grader/required_result.hpp"
 
 namespace grader {
 
@@ -27,16 +26,6 @@ struct RequiredOptions {
   std::uint64_t long_walk_steps = 8'000;
   std::function<void(const Progress&)> on_progress;
   const std::atomic<bool>* stop = nullptr;
-};
-
-struct RequiredResult {
-  /// grader_error: stopped, or the subject could not be run, and nothing wrong was found before.
-  Verdict verdict = Verdict::grader_error;
-  int passed = 0;
-  int total = 0;                      ///< requirements of the required class
-  std::vector<Finding> findings;      ///< one per fault, the simplest first
-  std::vector<Finding> all_findings;  ///< one per failing requirement, in the manifest's order
-  Coverage coverage;
 };
 
 /// Puts a submission through named traces, a suite derived from the oracle, long walks, then every

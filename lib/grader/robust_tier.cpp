@@ -57,6 +57,8 @@ class RobustRun {
       : context_(context), name_(context.source.path.filename().string()) {}
 
   Checked run(const Entry& entry) const {
+    const bool is_timed = entry.kind == "timed" || entry.kind == "memory";
+    if (is_timed && context_.is_in_real_time) return {Status::not_run, left_out_in_real_time};
     if (entry.kind == "memory") return memory();
     Recipe recipe;
     recipe.units.push_back("robust/" + entry.unit);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -65,6 +66,9 @@ struct Request {
   /// When not empty, a second object of the same setting is put through these steps, one after each
   /// step of `trace`: two objects must share nothing. Its observations follow those of `trace`.
   Trace second;
+  /// In real time: how long the timeout that the waits are parts of is to be at least. 0 in virtual
+  /// time, where the setting says.
+  std::chrono::milliseconds timeout{0};
 
   std::size_t steps() const { return trace.size() + second.size(); }
 };
@@ -92,11 +96,21 @@ constexpr bool is_slow(Ending ending) {
          ending == Ending::output_limit;
 }
 
+/// When a step was taken in real time, in nanoseconds since the object was made: what it showed is
+/// what was the case at some time between the two. A wait begins when it is over.
+struct StepTime {
+  std::int64_t begin_ns = 0;
+  std::int64_t end_ns = 0;
+};
+
 struct Reply {
   /// One per step; fewer when it ended early: the step after the last observed one ended it.
   std::vector<Observation> observed;
   Ending ending = Ending::complete;
   std::string detail;  ///< untrusted text: a signal's name, a system call, what an exception said
+  /// In real time: one per step that was begun, and the timeout that the object really had.
+  std::vector<StepTime> times;
+  std::chrono::milliseconds timeout{0};
 };
 
 /// A submission that can be put through traces. The real one lives in a sandboxed process; tests
@@ -151,6 +165,8 @@ class Oracle {
                                            std::size_t variant = 0) const = 0;
   /// The steps of which every sequence is to be tried; `overlapped` adds calls that overlap.
   virtual std::span<const Step> alphabet(bool overlapped) const = 0;
+  /// The same with another timeout.
+  virtual Setting with_timeout(const Setting& setting, std::chrono::seconds timeout) const = 0;
   /// Settings for long runs, with values so large that what accumulates or wraps shows.
   virtual std::span<const Setting> long_run_settings() const = 0;
 };

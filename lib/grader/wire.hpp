@@ -13,7 +13,7 @@
 /// side writes is untrusted: the judge copies it once, then checks it.
 ///
 /// The driver is started with three numbers of descriptors and the number of the processor it is to
-/// run on: `program REQUESTS REPLIES MEMORY PROCESSOR`.
+/// run on: `program REQUESTS REPLIES MEMORY PROCESSOR`; in real time that is -1, for any.
 namespace grader::wire {
 
 /// "Do the requests that lie in memory."
@@ -66,11 +66,18 @@ inline constexpr std::size_t detail_bytes = 256;
 inline constexpr std::size_t request_area_bytes = 1 << 20;
 inline constexpr std::size_t observation_area_bytes = 1 << 20;
 
+/// In real time, with a request in each process.
+inline constexpr std::size_t timed_steps_max = 4096;
+
 struct Memory {
   /// What an exception said, NUL-terminated.
   char detail[detail_bytes];
   /// Requests that came to their end, the removal of their objects included.
   std::uint32_t finished;
+  /// In real time: the timeout that the object was made with, and when each step was taken, in the
+  /// order of the observations. Zeroed by the judge before each Go.
+  std::uint32_t timeout_ms;
+  StepTime times[timed_steps_max];
   /// For each request a RequestHeader, then its steps, padded to four bytes.
   std::uint8_t requests[request_area_bytes];
   /// One byte for each step, those of a request's second object after those of its first. Zero
@@ -83,6 +90,8 @@ struct RequestHeader {
   std::uint32_t trace_steps;
   std::uint32_t second_steps;
   std::uint32_t look;
+  /// In real time: how long the timeout is to be at least. 0 in virtual time, where the values say.
+  std::uint32_t timeout_ms;
 };
 
 inline constexpr std::size_t padded(std::size_t bytes) {

@@ -12,6 +12,7 @@ namespace {
 
 /// Handing over to another thread is several times faster than waking another processor.
 void pin_to(int processor) {
+  if (processor < 0) return;
   cpu_set_t allowed;
   if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return;
   const int count = CPU_COUNT(&allowed);

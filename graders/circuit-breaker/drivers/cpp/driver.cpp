@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 #include "channel.hpp"
+#include "clock.hpp"
 #include "runner.hpp"
-#include "virtual_clock.hpp"
 
 namespace nines_driver {
 namespace {
@@ -25,11 +25,9 @@ bool is_check(int argument_count) {
   return argument_count == 2;
 }
 
-virtual_clock::IdleAction on_idle_in_check(const virtual_clock::Idle& idle) {
-  static int advances = 0;
-  if (idle.next_deadline && ++advances < 10'000) {
-    return virtual_clock::IdleAction::advance_to_next_deadline;
-  }
+constexpr int own_waits_in_check_max = 10'000;
+
+void on_stuck_in_check(const char*, bool) {
   static const char words[] = "it waits for ever: a deadlock\n";
   (void)!write(1, words, sizeof words - 1);
   leave(1);
@@ -87,9 +85,9 @@ void do_batch(Runner& runner, wire::Memory& memory, const wire::Go& go) {
 }  // namespace
 
 void pass_seconds(double seconds) {
-  virtual_clock::settle();
-  virtual_clock::advance(
-      std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(seconds)));
+  clock::settle();
+  clock::pass(
+      std::chrono::duration_cast<clock::nanoseconds>(std::chrono::duration<double>(seconds)));
 }
 
 }  // namespace nines_driver
@@ -97,7 +95,7 @@ void pass_seconds(double seconds) {
 int main(int argument_count, char** arguments) {
   using namespace nines_driver;
   if (is_check(argument_count) && run_check != nullptr) {
-    virtual_clock::set_idle_handler(on_idle_in_check);
+    clock::set_stuck_handler(on_stuck_in_check, own_waits_in_check_max);
     return run_check(arguments[1]);
   }
   static Runner runner(channel);

@@ -31,10 +31,19 @@ struct Subject {
 /// Defined by the adapter.
 extern const Subject subject;
 
+struct RealTimeSubject {
+  void* (*make)(int failure_threshold, int timeout_milliseconds, int success_threshold);
+  /// Of a second; otherwise the milliseconds must be whole seconds.
+  bool takes_fractions;
+};
+
+/// Defined by real_time.hpp.
+extern const RealTimeSubject real_time_subject;
+
 /// For programs that are run once, as `program CHECK`, rather than obey a judge: 0 when all is
 /// well. Defined only by the units under robust/. What is wrong goes to standard output.
 __attribute__((weak)) int run_check(const char* check);
-/// Moves the virtual clock.
+/// Moves the virtual clock, or waits.
 void pass_seconds(double seconds);
 
 }  // namespace nines_driver

@@ -1,6 +1,6 @@
 #include "held_slot.hpp"
 
-#include "virtual_clock.hpp"
+#include "clock.hpp"
 
 namespace nines_driver {
 namespace {
@@ -36,7 +36,7 @@ Outcome HeldSlot::begin(void* object, std::uint32_t number) {
 Outcome HeldSlot::finish(bool succeeds) {
   call_.call.succeeds = succeeds;
   sem_post(&call_.go);
-  settled_ = virtual_clock::settle() == virtual_clock::Settle::settled;
+  settled_ = clock::settle();
   return is_free() ? call_.call.outcome : Outcome::blocked;
 }
 

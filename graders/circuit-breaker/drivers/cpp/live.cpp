@@ -1,6 +1,6 @@
 #include "live.hpp"
 
-#include "virtual_clock.hpp"
+#include "clock.hpp"
 
 namespace nines_driver {
 namespace {
@@ -9,10 +9,6 @@ using grader::Observation;
 using grader::Outcome;
 using grader::wire::Act;
 namespace wire = grader::wire;
-
-bool is_settled() {
-  return virtual_clock::settle() == virtual_clock::Settle::settled;
-}
 
 }  // namespace
 
@@ -60,14 +56,13 @@ Live::Next Live::next() {
   if (!channel_.receive(command)) leave(0);
   if (command.act == Act::end) return Next::end;
   if (command.advance_ns > 0) {
-    is_quiet_ = virtual_clock::advance(std::chrono::nanoseconds(command.advance_ns)).outcome ==
-                virtual_clock::Advance::Outcome::settled;
+    is_quiet_ = clock::pass(clock::nanoseconds(command.advance_ns));
   }
   Observation observation;
   observation.outcome = act(command);
   if (observation.outcome != Outcome::blocked && !look(observation.state))
     observation.outcome = Outcome::blocked;
-  is_quiet_ = is_quiet_ && is_settled();
+  is_quiet_ = is_quiet_ && clock::settle();
   if (!is_quiet_) {
     *slot_ = wire::ended_did_not_settle;
     return Next::broken;
@@ -81,7 +76,7 @@ bool Live::release_all() {
     if (held && !held->is_free() && held->is_inside()) held->finish(true);
   for (const auto& held : held_)
     if (held) held->release();
-  bool are_free = is_settled() && aside_.is_free();
+  bool are_free = clock::settle() && aside_.is_free();
   for (const auto& held : held_) are_free = are_free && (!held || held->is_free());
   return are_free;
 }

@@ -1,6 +1,6 @@
 #include "overlap.hpp"
 
-#include "virtual_clock.hpp"
+#include "clock.hpp"
 
 namespace nines_driver {
 
@@ -43,7 +43,7 @@ bool Overlap::release_all() {
   // A call that was stuck behind a lock may have come to its function only now.
   for (int round = 0; round < 2; ++round) {
     for (HeldSlot& held : held_) held.release();
-    settled_ = virtual_clock::settle() == virtual_clock::Settle::settled;
+    settled_ = clock::settle();
   }
   bool are_free = aside_.is_free();
   for (const HeldSlot& held : held_) are_free = are_free && held.is_free();

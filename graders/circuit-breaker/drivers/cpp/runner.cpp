@@ -6,8 +6,8 @@
 #include <exception>
 
 #include "alarm.hpp"
+#include "clock.hpp"
 #include "live.hpp"
-#include "virtual_clock.hpp"
 
 namespace nines_driver {
 namespace {
@@ -22,40 +22,14 @@ constexpr int wait_past_percent = 150;
 /// Waits of the submission's own that a step may contain, before it is taken for endless.
 constexpr int own_waits_max = 1000;
 constexpr std::uint32_t steps_between_alarms = 256;
-/// Threads that may be left over before a fresh process is asked for.
-constexpr std::size_t left_threads_max = 4;
 
 // For the handlers, which run in whatever thread and have no argument of their own.
 std::uint8_t* volatile current_slot = nullptr;
 wire::Memory* handler_memory = nullptr;
-int own_waits = 0;
 
-const char* words(const virtual_clock::Wait& wait) {
-  using virtual_clock::WaitKind;
-  switch (wait.kind) {
-    case WaitKind::mutex:
-      return wait.owner == wait.thread ? "it waits for a mutex that its own thread holds"
-                                       : "it waits for a mutex that is never released";
-    case WaitKind::rwlock:
-      return "it waits for a shared mutex that is never released";
-    case WaitKind::condition:
-    case WaitKind::condition_destroy:
-      return "it waits for a condition that nobody signals";
-    case WaitKind::semaphore:
-      return "it waits for a semaphore that nobody releases";
-    case WaitKind::join:
-      return "it waits for a thread that never ends";
-    default:
-      return "it waits for something that never comes";
-  }
-}
-
-virtual_clock::IdleAction on_idle(const virtual_clock::Idle& idle) {
-  if (idle.next_deadline && ++own_waits <= own_waits_max) {
-    return virtual_clock::IdleAction::advance_to_next_deadline;
-  }
-  std::snprintf(handler_memory->detail, wire::detail_bytes, "%s", words(idle.last));
-  *current_slot = idle.next_deadline ? wire::ended_did_not_settle : wire::ended_deadlock;
+void on_stuck(const char* words, bool waits_for_time) {
+  std::snprintf(handler_memory->detail, wire::detail_bytes, "%s", words);
+  *current_slot = waits_for_time ? wire::ended_did_not_settle : wire::ended_deadlock;
   leave(0);
 }
 
@@ -76,14 +50,14 @@ void on_terminate() {
 
 Runner::Runner(Channel& channel) : channel_(channel), memory_(channel.memory()) {
   handler_memory = &memory_;
-  virtual_clock::set_idle_handler(on_idle);
+  clock::set_stuck_handler(on_stuck, own_waits_max);
   std::set_terminate(on_terminate);
 }
 
 void* Runner::make(const wire::RequestHeader& header, std::uint8_t* slot) {
   try {
-    void* object = subject.make(header.values[0], header.values[1], header.values[2]);
-    is_quiet_ = virtual_clock::settle() == virtual_clock::Settle::settled;
+    void* object = clock::make(header);
+    is_quiet_ = clock::settle();
     return object;
   } catch (const std::exception& error) {
     std::snprintf(memory_.detail, wire::detail_bytes, "%s", error.what());
@@ -95,8 +69,7 @@ void* Runner::make(const wire::RequestHeader& header, std::uint8_t* slot) {
 }
 
 bool Runner::wait(int percent) {
-  const auto by = std::chrono::nanoseconds(std::chrono::seconds(timeout_seconds_)) / 100 * percent;
-  return virtual_clock::advance(by).outcome == virtual_clock::Advance::Outcome::settled;
+  return clock::pass(timeout_ / 100 * percent);
 }
 
 Outcome Runner::act(Step step, void* object) {
@@ -148,42 +121,38 @@ void Runner::begin_step(std::uint8_t* slot) {
   if (steps_++ % steps_between_alarms == 0) arm_alarm();
   current_slot = slot;
   set_alarm_slot(slot);
-  own_waits = 0;
+  clock::begin_step();
+}
+
+void Runner::note_time(const std::uint8_t* slot, std::int64_t grader::StepTime::* what) {
+  const auto index = static_cast<std::size_t>(slot - memory_.observations);
+  if (!is_timed_ || index >= wire::timed_steps_max) return;
+  memory_.times[index].*what = (clock::now() - made_at_).count();
 }
 
 bool Runner::step(Step step, void* object, std::uint8_t* slot, bool asks) {
   begin_step(slot);
+  note_time(slot, &grader::StepTime::begin_ns);
   Observation observation;
   observation.outcome = act(step, object);
+  // What a wait shows is what is seen after it.
+  const bool waits = step == Step::wait_past || step == Step::wait_part;
+  if (waits) note_time(slot, &grader::StepTime::begin_ns);
   is_blocked_ = observation.outcome == Outcome::blocked;
   if (!is_blocked_ && (asks || step == Step::query) && !look(object, observation.state)) {
     observation.outcome = Outcome::blocked;
     is_blocked_ = true;
   }
-  is_quiet_ =
-      is_quiet_ && overlap_.settled() && virtual_clock::settle() == virtual_clock::Settle::settled;
+  note_time(slot, &grader::StepTime::end_ns);
+  is_quiet_ = is_quiet_ && overlap_.settled() && clock::settle();
   *slot = is_quiet_ ? wire::encode(observation) : wire::ended_did_not_settle;
   return is_quiet_ && !is_blocked_;
-}
-
-bool Runner::is_at_rest(std::size_t threads) {
-  // What the submission left sleeping wakes up now rather than in the middle of another trace.
-  for (int i = 0; i < 64; ++i) {
-    const auto deadline = virtual_clock::next_deadline();
-    if (!deadline) break;
-    if (virtual_clock::advance(*deadline - virtual_clock::now()).outcome !=
-        virtual_clock::Advance::Outcome::settled) {
-      return false;
-    }
-  }
-  return virtual_clock::settle() == virtual_clock::Settle::settled &&
-         virtual_clock::parked() <= threads + left_threads_max;
 }
 
 bool Runner::remove(void* object) {
   if (object == nullptr) return true;
   subject.destroy(object);
-  return virtual_clock::settle() == virtual_clock::Settle::settled;
+  return clock::settle();
 }
 
 bool Runner::run_live(void* object, std::uint8_t* slot) {
@@ -209,7 +178,11 @@ bool Runner::run(const RequestView& request, std::uint8_t* slots) {
   number_ = 0;
   is_quiet_ = true;
   is_blocked_ = false;
-  timeout_seconds_ = header.values[1];
+  timeout_ = clock::begin(header);
+  is_timed_ = header.timeout_ms > 0;
+  if (is_timed_)
+    memory_.timeout_ms = static_cast<std::uint32_t>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(timeout_).count());
   current_slot = slots;
   set_alarm_slot(slots);
   if (steps_++ % steps_between_alarms == 0) arm_alarm();
@@ -221,6 +194,7 @@ bool Runner::run(const RequestView& request, std::uint8_t* slots) {
     other = make(header, slots);
     if (other == nullptr) return remove(object);
   }
+  if (is_timed_) made_at_ = clock::now();
 
   const auto run_step = [&](std::size_t index, std::size_t count, const std::uint8_t* steps,
                             void* target, std::uint8_t* slot) {
@@ -238,7 +212,7 @@ bool Runner::run(const RequestView& request, std::uint8_t* slots) {
     }
   }
   if (!is_quiet_ || !are_free) return false;
-  return remove(object) && remove(other) && is_at_rest(overlap_.threads());
+  return remove(object) && remove(other) && clock::is_at_rest(overlap_.threads());
 }
 
 }  // namespace nines_driver

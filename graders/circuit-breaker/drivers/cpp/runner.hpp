@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <span>
 
 #include "channel.hpp"
@@ -30,17 +31,19 @@ class Runner {
   /// False when the request ends here.
   bool step(grader::Step step, void* object, std::uint8_t* slot, bool asks);
   grader::Outcome act(grader::Step step, void* object);
+  void note_time(const std::uint8_t* slot, std::int64_t grader::StepTime::* what);
   bool wait(int percent);
   bool look(void* object, grader::VisibleState& state);
   bool remove(void* object);
-  bool is_at_rest(std::size_t threads);
 
   Channel& channel_;
   grader::wire::Memory& memory_;
   Overlap overlap_;
   std::uint32_t number_ = 0;
   std::uint32_t steps_ = 0;
-  std::int32_t timeout_seconds_ = 0;
+  std::chrono::nanoseconds timeout_{};
+  bool is_timed_ = false;
+  std::chrono::nanoseconds made_at_{};
   bool is_quiet_ = true;
   bool is_blocked_ = false;
 };

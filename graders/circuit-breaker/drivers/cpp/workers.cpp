@@ -1,7 +1,7 @@
 #include "workers.hpp"
 
 #include "channel.hpp"
-#include "virtual_clock.hpp"
+#include "clock.hpp"
 
 namespace nines_driver {
 
@@ -26,7 +26,7 @@ bool Worker::run(void (*job)(void*), void* argument) {
     if (pthread_create(&thread_, nullptr, main, this) != 0) leave(left_broken);
   }
   sem_post(&wanted_);
-  return virtual_clock::settle() == virtual_clock::Settle::settled;
+  return clock::settle();
 }
 
 }  // namespace nines_driver
