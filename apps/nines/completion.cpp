@@ -48,6 +48,8 @@ std::vector<std::string> challenge_ids() {
 
 /// What an option takes when that is a choice among words.
 std::vector<std::string> values_of(const std::string& verb, const std::string& option) {
+  if (verb == "grade" && option == "--clock") return {"virtual", "real"};
+  if (verb == "grade" && option == "--format") return {"text", "json", "junit"};
   if (verb != "dashboard") return {};
   if (option == "--speed") return {"1", "10", "100", "max"};
   if (option == "--expect") return {"isolation"};

@@ -49,7 +49,8 @@ const grader::Requirement* requirement(const grader::Manifest& manifest, const s
 std::string real_clock_text(const grader::Coverage& coverage) {
   return fmt::format(
       "real clock: {} named traces and {} of the state machine's ({} configurations), with "
-      "timeouts from {} ms; run without --clock real for every sequence",
+      "timeouts from {} ms, no calls that overlap; run without --clock real for every sequence",
+
       coverage.named_traces, coverage.derived_traces, coverage.settings, coverage.timeout.count());
 }
 

@@ -146,6 +146,10 @@ class Grading {
     report.all_findings = std::move(result.all_findings);
     report.coverage = result.coverage;
     report.message = std::move(result.message);
+    if (report.verdict == Verdict::fail && !options_.real_clock && !source_.other_clock.empty())
+      report.message = "it mentions " + source_.other_clock +
+                       ", whose time the virtual clock does not reach: --clock real judges it by a "
+                       "real one";
     report.timing.required = since(begin);
   }
 

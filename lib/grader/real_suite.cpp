@@ -28,29 +28,41 @@ std::size_t index_of(const Manifest& manifest, const std::string& requirement) {
 }
 
 bool is_same(const Request& a, const Request& b) {
-  return a.setting == b.setting && a.trace == b.trace && a.second == b.second;
+  return a.setting == b.setting && a.trace == b.trace && a.second == b.second && a.look == b.look;
 }
 
 class Collector {
  public:
-  Collector(const Manifest& manifest, const Oracle& oracle, double timeouts_max)
-      : manifest_(manifest), oracle_(oracle), left_(timeouts_max) {}
+  Collector(const Manifest& manifest, const Oracle& oracle, double timeouts_max, Parts parts)
+      : manifest_(manifest),
+        oracle_(oracle),
+        left_(timeouts_max),
+        has_two_parts_(parts == Parts::two),
+        parts_(1) {}
 
-  RealSuite collect() {
-    for (const NamedTrace& named : manifest_.traces) {
-      if (overlaps(named)) continue;
-      add({Request{of_a_second(named.setting), named.trace, Look::after_each_step, named.second},
-           index_of(manifest_, named.requirement)});
+  std::vector<RealPart> collect() {
+    for (const NamedTrace& named : manifest_.traces)
+      if (!overlaps(named))
+        parts_[0].named += add(
+            {Request{of_a_second(named.setting), named.trace, Look::after_each_step, named.second},
+             index_of(manifest_, named.requirement)});
+    for (const Setting& setting : manifest_.settings) {
+      const ExploredMachine machine = explore(oracle_, of_a_second(setting));
+      if (!add_derived(machine, 0, Look::after_each_step)) break;
+      ++parts_.back().settings;
+      const bool is_first = setting == manifest_.settings.front();
+      // A question may itself change the state.
+      if (is_first && !add_derived(machine, 0, Look::at_the_end)) break;
+      if (is_first && has_two_parts_) {
+        parts_.emplace_back();
+        if (!add_derived(machine, 1, Look::after_each_step)) break;
+      }
     }
-    suite_.named = suite_.trials.size();
-    for (const Setting& setting : manifest_.settings)
-      if (!add_derived(of_a_second(setting))) break;
-    suite_.derived = suite_.trials.size() - suite_.named;
-    std::stable_sort(suite_.trials.begin(), suite_.trials.end(),
-                     [](const Trial& a, const Trial& b) {
-                       return cost_in_timeouts(a.request) > cost_in_timeouts(b.request);
-                     });
-    return std::move(suite_);
+    for (RealPart& part : parts_)
+      std::stable_sort(part.trials.begin(), part.trials.end(), [](const Trial& a, const Trial& b) {
+        return cost_in_timeouts(a.request) > cost_in_timeouts(b.request);
+      });
+    return std::move(parts_);
   }
 
  private:
@@ -58,40 +70,41 @@ class Collector {
     return oracle_.with_timeout(setting, std::chrono::seconds(1));
   }
 
-  /// Two settings that differ in their timeouts only are one here.
-  void add(Trial trial) {
-    const bool is_known =
-        std::any_of(suite_.trials.begin(), suite_.trials.end(),
-                    [&](const Trial& each) { return is_same(each.request, trial.request); });
-    if (is_known) return;
+  /// How many are new. Two settings that differ in their timeouts only are one here.
+  std::uint64_t add(Trial trial) {
+    for (const RealPart& part : parts_)
+      for (const Trial& known : part.trials)
+        if (is_same(known.request, trial.request)) return 0;
     left_ -= cost_in_timeouts(trial.request);
-    suite_.trials.push_back(std::move(trial));
+    parts_.back().trials.push_back(std::move(trial));
+    return 1;
   }
 
   /// False when there is no time for it.
-  bool add_derived(const Setting& setting) {
+  bool add_derived(const ExploredMachine& machine, int extra_states, Look look) {
     std::vector<Trial> trials;
     double cost = 0;
-    for (Trace& trace : derive_suite(explore(oracle_, setting), 0)) {
-      trials.push_back({Request{setting, std::move(trace), Look::after_each_step, {}}, {}});
+    for (Trace& trace : derive_suite(machine, extra_states)) {
+      trials.push_back({Request{machine.setting, std::move(trace), look, {}}, {}});
       cost += cost_in_timeouts(trials.back().request);
     }
     if (cost > left_) return false;
-    ++suite_.settings;
-    for (Trial& trial : trials) add(std::move(trial));
+    for (Trial& trial : trials) parts_.back().derived += add(std::move(trial));
     return true;
   }
 
   const Manifest& manifest_;
   const Oracle& oracle_;
   double left_;
-  RealSuite suite_;
+  bool has_two_parts_;
+  std::vector<RealPart> parts_;
 };
 
 }  // namespace
 
-RealSuite make_real_suite(const Manifest& manifest, const Oracle& oracle, double timeouts_max) {
-  return Collector(manifest, oracle, timeouts_max).collect();
+std::vector<RealPart> make_real_suite(const Manifest& manifest, const Oracle& oracle,
+                                      double timeouts_max, Parts parts) {
+  return Collector(manifest, oracle, timeouts_max, parts).collect();
 }
 
 double cost_in_timeouts(const Request& request) {

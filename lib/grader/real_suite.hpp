@@ -18,17 +18,22 @@ struct Trial {
   std::optional<std::size_t> requirement;
 };
 
-struct RealSuite {
+/// What is tried at once.
+struct RealPart {
   std::vector<Trial> trials;  ///< those that take longest first: they are run several at once
   std::uint64_t named = 0;
   std::uint64_t derived = 0;
   int settings = 0;  ///< that have a suite derived from their state machine
 };
 
-/// The named traces without overlapping calls, then the suites derived for the manifest's settings,
-/// the simplest first, as long as all waits together take no more than so many timeouts. All
+enum class Parts { one, two };
+
+/// The named traces without overlapping calls, then suites derived for the manifest's settings,
+/// the simplest first, as long as all waits together take no more than so many timeouts. Of two
+/// parts the first has the named traces and the simplest setting, which show most faults. All
 /// settings have a timeout of a second: how long one really lasts is another matter.
-RealSuite make_real_suite(const Manifest& manifest, const Oracle& oracle, double timeouts_max);
+std::vector<RealPart> make_real_suite(const Manifest& manifest, const Oracle& oracle,
+                                      double timeouts_max, Parts parts);
 
 /// How many timeouts it waits, and what it costs besides.
 double cost_in_timeouts(const Request& request);

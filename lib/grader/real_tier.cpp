@@ -36,7 +36,7 @@ constexpr int processes_with_long_timeouts = 48;
 constexpr milliseconds short_timeout{100};
 /// What the waits of the first stage may take together, were they all made one after another by so
 /// many processes.
-constexpr milliseconds first_stage_time{5'000};
+constexpr milliseconds first_stage_time{4'000};
 
 /// A trial whose time ran away is made again so often with the same timeout.
 constexpr int attempts = 3;
@@ -92,9 +92,15 @@ class RealTier {
     first_ = first_timeout();
     const milliseconds timeout = timeouts[first_];
     const double room = first_stage_time / std::chrono::duration<double, std::milli>(timeout);
-    suite_ = make_real_suite(manifest_, oracle_, room * processes_for(timeout));
-    try_all();
-    confirm_some();
+    // Where a trace takes a second or more, two parts would take twice the longest one's time.
+    const Parts parts = timeout < short_timeout ? Parts::two : Parts::one;
+    for (RealPart& part :
+         make_real_suite(manifest_, oracle_, room * processes_for(timeout), parts)) {
+      if (!confirmed_.empty()) break;
+      try_all(part.trials);
+      confirm_some();
+      tried_.push_back(std::move(part));
+    }
     std::vector<KnownFailure> found;
     for (const KnownFailure& known : confirmed_.simplest_first()) {
       const bool is_explained =
@@ -111,7 +117,7 @@ class RealTier {
       result.verdict = Verdict::pass;
     else
       result.message = "it could not be judged on this machine just now: of " +
-                       std::to_string(suite_.trials.size()) + " traces in real time, " +
+                       std::to_string(trials_) + " traces in real time, " +
                        std::to_string(unjudged_) + " never kept to their times";
     return result;
   }
@@ -130,7 +136,7 @@ class RealTier {
   std::vector<Reply> run_requests(const std::vector<Request>& requests, milliseconds longest) {
     RealProcesses processes;
     processes.at_once = std::min(processes_for(longest), static_cast<int>(requests.size()));
-    processes.patience = patience_of_process + 3 * longest;
+    processes.patience = patience_of_process + 2 * longest;
     processes.on_replies = [&](std::size_t replies) {
       if (on_progress_)
         on_progress_({phase_, static_cast<double>(replies) / static_cast<double>(requests.size())});
@@ -175,9 +181,10 @@ class RealTier {
   }
 
   /// Fills `suspects_`, and counts what no stage could judge.
-  void try_all() {
+  void try_all(const std::vector<Trial>& trials) {
+    trials_ += trials.size();
     std::vector<std::pair<Trial, std::size_t>> open;
-    for (const Trial& trial : suite_.trials) open.emplace_back(trial, 0);
+    for (const Trial& trial : trials) open.emplace_back(trial, 0);
     for (std::size_t stage = 0; stage < stages && !open.empty(); ++stage) {
       const std::vector<Outcome> outcomes = make(open);
       std::vector<std::pair<Trial, std::size_t>> left;
@@ -197,7 +204,7 @@ class RealTier {
   void confirm_some() {
     std::vector<Failure> single;
     std::vector<Failure> pairs;
-    for (Failure& failure : suspects_) {
+    for (Failure& failure : std::exchange(suspects_, {})) {
       // With the second object's requirement goes what is wrong with two alone.
       if (failure.request.second.empty())
         single.push_back(std::move(failure));
@@ -208,10 +215,42 @@ class RealTier {
     for (const Failure& failure : single) book.add(failure);
     std::vector<Failure> simplest;
     for (const KnownFailure& known : book.simplest_first()) simplest.push_back(known.failure);
+    const auto lagging = std::find_if(simplest.begin(), simplest.end(),
+                                      [](const Failure& failure) { return failure.is_lagging; });
+    if (lagging != simplest.end())
+      for (Failure& failure : one_step_further(*lagging)) simplest.push_back(std::move(failure));
     std::size_t undecided = confirm(simplest);
     if (confirmed_.empty() && simplest.size() < single.size()) undecided = confirm(single);
     if (confirmed_.empty()) undecided += confirm(pairs);
     unjudged_ += undecided;
+    drop_what_is_more_than_lagging();
+  }
+
+  /// What to try to find out whether a state only lags: then the next call is answered as if it did
+  /// not.
+  std::vector<Failure> one_step_further(const Failure& lagging) const {
+    std::vector<Failure> failures;
+    for (const Step step : oracle_.alphabet(false)) {
+      Failure failure = lagging;
+      failure.is_lagging = false;
+      failure.request.trace.push_back(step);
+      failures.push_back(std::move(failure));
+    }
+    return failures;
+  }
+
+  void drop_what_is_more_than_lagging() {
+    const auto known = confirmed_.simplest_first();
+    for (const KnownFailure& lagging : known) {
+      const Trace& trace = lagging.failure.request.trace;
+      const auto goes_on = [&](const KnownFailure& other) {
+        const Trace& longer = other.failure.request.trace;
+        return !other.failure.is_lagging && longer.size() == trace.size() + 1 &&
+               std::equal(trace.begin(), trace.end(), longer.begin());
+      };
+      if (lagging.failure.is_lagging && std::any_of(known.begin(), known.end(), goes_on))
+        confirmed_.remove(lagging.attribution.requirement);
+    }
   }
 
   /// Adds to `confirmed_` what is wrong with every longer timeout, as it is with the longest.
@@ -248,9 +287,6 @@ class RealTier {
 
   Coverage coverage() const {
     Coverage coverage;
-    coverage.named_traces = suite_.named;
-    coverage.derived_traces = suite_.derived;
-    coverage.settings = suite_.settings;
     coverage.timeout = timeouts[first_];
     std::set<std::string_view> known;
     std::set<std::string_view> tested;
@@ -261,10 +297,15 @@ class RealTier {
           known.insert(machine.at(state, step).expected.rules.begin(),
                        machine.at(state, step).expected.rules.end());
     }
-    for (const Trial& trial : suite_.trials)
-      for (const OracleRun::Expected& expected : expect(oracle_, trial.request))
-        for (const std::string_view rule : expected.rules)
-          if (known.contains(rule)) tested.insert(rule);
+    for (const RealPart& part : tried_) {
+      coverage.named_traces += part.named;
+      coverage.derived_traces += part.derived;
+      coverage.settings += part.settings;
+      for (const Trial& trial : part.trials)
+        for (const OracleRun::Expected& expected : expect(oracle_, trial.request))
+          for (const std::string_view rule : expected.rules)
+            if (known.contains(rule)) tested.insert(rule);
+    }
     coverage.rules = static_cast<int>(tested.size());
     coverage.rules_known = static_cast<int>(known.size());
     return coverage;
@@ -276,7 +317,8 @@ class RealTier {
   const std::function<void(const Progress&)>& on_progress_;
   Progress::Phase phase_ = Progress::Phase::real_time;
   std::size_t first_ = 0;  ///< index of the first stage's timeout
-  RealSuite suite_;
+  std::vector<RealPart> tried_;
+  std::size_t trials_ = 0;
   std::vector<Failure> suspects_;
   FailureBook confirmed_;
   std::size_t unjudged_ = 0;

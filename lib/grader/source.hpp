@@ -27,6 +27,8 @@ struct Source {
   bool configures_headers = false;
   /// Namespaces that it opens: where the class may be.
   std::vector<std::string> namespaces;
+  /// What it, or a neighbour, mentions that the virtual clock does not reach: "timerfd_create".
+  std::string other_clock;
 };
 
 constexpr std::size_t source_bytes_max = 1 << 20;

@@ -115,6 +115,15 @@ TEST_CASE("what is no submission is status 2 with a message, at once") {
   CHECK(home.run({"grade"}).exit == Exit{2, {}});
   CHECK(home.run({"grade", "x.hpp", "--exhaustive", "99"}).exit == Exit{2, {}});
   CHECK(home.run({"grade", "x.hpp", "--json", "--format", "junit"}).exit == Exit{2, {}});
+  CHECK(home.run({"grade", "x.hpp", "--clock", "sundial"}).exit == Exit{2, {}});
+  for (const std::vector<std::string>& other :
+       {std::vector<std::string>{"--exhaustive", "3"}, std::vector<std::string>{"--dashboard"}}) {
+    std::vector<std::string> words{"grade", "x.hpp", "--clock", "real"};
+    words.insert(words.end(), other.begin(), other.end());
+    const auto result = home.run(words);
+    CHECK(result.exit == Exit{2, {}});
+    CHECK(contains(result.error, "leave out --clock real"));
+  }
 }
 
 TEST_CASE("the starter fails with a timeline, a sound breaker passes, and stats knows both") {
@@ -158,6 +167,33 @@ TEST_CASE("errors of the compiler and a file without the class are told, and are
   CHECK(without.exit == Exit{1, {}});
   CHECK(contains(without.output, "there is no class CircuitBreaker"));
   CHECK(grade("").exit == Exit{1, {}});
+}
+
+TEST_CASE(
+    "what asks the kernel for the time is graded with --clock real, and the report says how") {
+  const Home home;
+  if (!can_grade(home)) return;
+  const auto file =
+      (fs::path(NINES_SOURCE_FOLDER) / "tests/grader/submissions/kernel_time.hpp").string();
+  const auto refused = home.run({"grade", "--no-robust", file});
+  CHECK(refused.exit == Exit{1, {}});
+  CHECK(contains(refused.output, "--clock real"));
+  const auto passed = home.run({"grade", "--no-robust", "--json", "--clock", "real", file});
+  CHECK(passed.exit == Exit{0, {}});
+  const auto report = json::parse(passed.output);
+  CHECK(report["verdict"] == "PASS");
+  CHECK(report["clock"] == "real");
+  CHECK(report["explored"]["timeout_ms"] == 40);
+  CHECK(report["explored"]["derived_traces"] > 100);
+  CHECK(report["explored"]["every_sequence_up_to"] == 0);
+  // From here on it is known.
+  const auto shown = home.run({"grade", "--no-robust", "--clock", "real", file});
+  CHECK(shown.exit == Exit{0, {}});
+  CHECK(contains(shown.output, "real clock"));
+  CHECK(contains(shown.output, "named traces"));
+  const auto junit =
+      home.run({"grade", "--no-robust", "--format", "junit", "--clock", "real", file});
+  CHECK(contains(junit.output, "failures=\"0\""));
 }
 
 TEST_CASE("without a compiler nothing is graded, and it is said what to install") {

@@ -24,18 +24,19 @@ const grader::Toolchain& toolchain() {
   return found;
 }
 
-const grader::DriverFiles& driver_files() {
-  static const grader::DriverFiles files{
-      fs::canonical(fs::path(NINES_SOURCE_FOLDER) / "graders/circuit-breaker/drivers/cpp"),
-      fs::canonical(fs::path(NINES_BUILD_FOLDER) / "graders/circuit-breaker/drivers/cpp/driver.o")};
-  return files;
+const grader::DriverFiles& driver_files(grader::Clock clock) {
+  static const grader::Manifest manifest =
+      grader::load_manifest(fs::path(NINES_SOURCE_FOLDER) / "graders/circuit-breaker");
+  static const std::array files{grader::find_driver(manifest, "cpp", grader::Clock::virtual_time),
+                                grader::find_driver(manifest, "cpp", grader::Clock::real_time)};
+  return files[clock == grader::Clock::real_time ? 1 : 0];
 }
 
-grader::Build build(const std::string& name) {
+grader::Build build(const std::string& name, grader::Clock clock) {
   const fs::path path =
       fs::path(NINES_SOURCE_FOLDER) / "tests/grader/submissions" / (name + ".hpp");
   static grader::Builder builder(toolchain(), cache(), tier());
-  const grader::Build built = builder.build(grader::read_source(path), driver_files());
+  const grader::Build built = builder.build(grader::read_source(path), driver_files(clock));
   // For the other tests: most submissions here include the same headers.
   builder.finish_headers();
   return built;

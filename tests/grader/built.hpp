@@ -15,10 +15,10 @@ sandbox::Tier tier();
 /// under a name from all that it is made of. Verdicts have no place in it.
 const grader::BuildCache& cache();
 const grader::Toolchain& toolchain();
-const grader::DriverFiles& driver_files();
+const grader::DriverFiles& driver_files(grader::Clock clock = grader::Clock::virtual_time);
 
 /// Builds tests/grader/submissions/NAME.hpp.
-grader::Build build(const std::string& name);
+grader::Build build(const std::string& name, grader::Clock clock = grader::Clock::virtual_time);
 std::unique_ptr<grader::Subject> open(const std::string& name, grader::DriverOptions options = {});
 
 /// Runs one trace and writes what was observed: "ok:CLOSED", separated by spaces, then how it

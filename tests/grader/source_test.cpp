@@ -37,6 +37,17 @@ TEST_CASE("a macro before an include forbids compiling the headers beforehand") 
   CHECK(read_source(folder.path() / "a.hpp").configures_headers);
 }
 
+TEST_CASE("clocks beyond the virtual one are noticed, in a neighbour too") {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "a.hpp", "#include \"b.hpp\"\n");
+  write_file(folder.path() / "b.hpp", "auto now() { return __builtin_ia32_rdtsc(); }\n");
+  CHECK(read_source(folder.path() / "a.hpp").other_clock == "rdtsc");
+  write_file(folder.path() / "b.hpp", "asm volatile(\"syscall\");\n");
+  CHECK(read_source(folder.path() / "a.hpp").other_clock == "syscall");
+  write_file(folder.path() / "b.hpp", "#include <chrono>\n");
+  CHECK(read_source(folder.path() / "a.hpp").other_clock.empty());
+}
+
 TEST_CASE("a change in a neighbour changes the hash") {
   const TemporaryFolder folder;
   write_file(folder.path() / "a.hpp", "#include \"b.hpp\"\n");

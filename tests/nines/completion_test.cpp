@@ -62,6 +62,7 @@ TEST_CASE("options that choose among words are completed to them") {
   CHECK(complete("dashboard --arm bo", shipped()) == Words{"both"});
   CHECK(complete("dashboard --arm sl", shipped()) == Words{"slow-call-breaker"});
   CHECK(complete("dashboard --speed 1", shipped()) == Words{"1", "10", "100"});
+  CHECK(complete("grade --clock ", shipped()) == Words{"real", "virtual"});
   CHECK(complete("dashboard --expect ", shipped()) == Words{"isolation"});
   CHECK(complete("dashboard --compare ", shipped()).empty());
   CHECK(complete("quiz --scenario ", shipped()) == complete("quiz ", shipped()));

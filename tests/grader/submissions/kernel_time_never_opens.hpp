@@ -1,0 +1,3 @@
+#include "kernel_time_base.hpp"
+
+using CircuitBreaker = KernelTimeBreaker<Ways{.opens = false}>;
