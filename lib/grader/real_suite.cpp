@@ -59,7 +59,7 @@ class Collector {
       }
     }
     for (RealPart& part : parts_)
-      std::stable_sort(part.trials.begin(), part.trials.end(), [](const Trial& a, const Trial& b) {
+      std::sort(part.trials.begin(), part.trials.end(), [](const Trial& a, const Trial& b) {
         return cost_in_timeouts(a.request) > cost_in_timeouts(b.request);
       });
     return std::move(parts_);

@@ -37,6 +37,11 @@ constexpr milliseconds short_timeout{100};
 /// What the waits of the first stage may take together, were they all made one after another by so
 /// many processes.
 constexpr milliseconds first_stage_time{4'000};
+/// In timeouts: the longest named trace takes more in any case.
+constexpr double least_room = 6;
+
+/// What takes longer to be confirmed is left alone where something else is wrong too.
+constexpr milliseconds confirming_time{6'000};
 
 /// A trial whose time ran away is made again so often with the same timeout.
 constexpr int attempts = 3;
@@ -91,7 +96,8 @@ class RealTier {
   RequiredResult run() {
     first_ = first_timeout();
     const milliseconds timeout = timeouts[first_];
-    const double room = first_stage_time / std::chrono::duration<double, std::milli>(timeout);
+    const double room =
+        std::max(least_room, first_stage_time / std::chrono::duration<double, std::milli>(timeout));
     // Where a trace takes a second or more, two parts would take twice the longest one's time.
     const Parts parts = timeout < short_timeout ? Parts::two : Parts::one;
     for (RealPart& part :
@@ -214,16 +220,23 @@ class RealTier {
     FailureBook book(manifest_);
     for (const Failure& failure : single) book.add(failure);
     std::vector<Failure> simplest;
-    for (const KnownFailure& known : book.simplest_first()) simplest.push_back(known.failure);
+    for (const KnownFailure& known : book.simplest_first())
+      if (simplest.empty() || can_be_confirmed_soon(known.failure))
+        simplest.push_back(known.failure);
+    const bool are_all = simplest.size() == single.size();
     const auto lagging = std::find_if(simplest.begin(), simplest.end(),
                                       [](const Failure& failure) { return failure.is_lagging; });
     if (lagging != simplest.end())
       for (Failure& failure : one_step_further(*lagging)) simplest.push_back(std::move(failure));
     std::size_t undecided = confirm(simplest);
-    if (confirmed_.empty() && simplest.size() < single.size()) undecided = confirm(single);
+    if (confirmed_.empty() && !are_all) undecided = confirm(single);
     if (confirmed_.empty()) undecided += confirm(pairs);
     unjudged_ += undecided;
     drop_what_is_more_than_lagging();
+  }
+
+  bool can_be_confirmed_soon(const Failure& failure) const {
+    return cost_in_timeouts(failure.request) * timeouts[first_ + stages - 1] <= confirming_time;
   }
 
   /// What to try to find out whether a state only lags: then the next call is answered as if it did

@@ -42,6 +42,25 @@ TEST_CASE("a sound submission gets a short report") {
   CHECK(std::count(text.begin(), text.end(), '\n') == 4);
 }
 
+TEST_CASE("a report in real time says what was tried, and how to have every sequence") {
+  auto report = reports::sound();
+  report.clock = "real";
+  report.coverage.named_traces = 43;
+  report.coverage.derived_traces = 264;
+  report.coverage.settings = 5;
+  report.coverage.timeout = std::chrono::milliseconds(40);
+  auto text = shown(report);
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  text.erase(
+      std::unique(text.begin(), text.end(), [](char a, char b) { return a == ' ' && b == ' '; }),
+      text.end());
+  CHECK(has(text,
+            "real clock: 43 named traces and 264 of the state machine's (5 configurations), "
+            "with timeouts from 40 ms"));
+  CHECK(has(text, "run without --clock real for every sequence"));
+  CHECK_FALSE(has(text, "every sequence of up to"));
+}
+
 TEST_CASE("a finding of many steps fits a screen of 80 by 24") {
   auto report = reports::faulty();
   auto& finding = report.findings[0];
