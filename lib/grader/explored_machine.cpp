@@ -49,7 +49,8 @@ ExploredMachine explore(const Oracle& oracle, const Setting& setting) {
       if (is_new) seen.push_back(std::move(next));
     }
     machine.inputs.push_back(inputs_of(machine, static_cast<ExploredMachine::State>(i)));
-    if (seen.size() > explored_states_max) throw base::Error("oracle: a setting has too many states");
+    if (seen.size() > explored_states_max)
+      throw base::Error("oracle: a setting has too many states");
   }
   return machine;
 }

@@ -48,7 +48,8 @@ std::string list_choices(const std::vector<std::string>& choices, int columns) {
     texts.emplace_back(clip(printable(choices[i]), columns));
     widest = std::max(widest, display_width(texts.back()));
   }
-  const auto per_line = static_cast<std::size_t>(std::max(1, (columns + column_gap) / (widest + column_gap)));
+  const auto per_line =
+      static_cast<std::size_t>(std::max(1, (columns + column_gap) / (widest + column_gap)));
   std::string result;
   for (std::size_t i = 0; i < shown; ++i) {
     result += texts[i];

@@ -20,9 +20,7 @@ inline bool can_grade(const support::Home& home) {
 
 /// A user for whom the headers and the driver are compiled already, by whichever test came first.
 struct SeasonedHome : support::Home {
-  SeasonedHome() {
-    environment["XDG_CACHE_HOME"] = NINES_BUILD_FOLDER "/tests/end-to-end/cache";
-  }
+  SeasonedHome() { environment["XDG_CACHE_HOME"] = NINES_BUILD_FOLDER "/tests/end-to-end/cache"; }
 };
 
 }  // namespace end_to_end
