@@ -45,11 +45,21 @@ function(nines_optimize target)
   endif()
 endfunction()
 
+# nines_fuzzed(TARGET)
+# Fuzz targets see which ways through TARGET an input takes. Not more than they are about: it costs.
+function(nines_fuzzed target)
+  if(NINES_FUZZ)
+    target_compile_options(${target} PRIVATE
+      -fsanitize-coverage=inline-8bit-counters,indirect-calls,trace-cmp,pc-table)
+  endif()
+endfunction()
+
 # The JSON library: its header is read once for all that use it, and the templates that they share
 # are compiled once.
 add_library(nines_json STATIC ${PROJECT_SOURCE_DIR}/cmake/json/json.cpp)
 target_link_libraries(nines_json PUBLIC nlohmann_json::nlohmann_json PRIVATE nines_options)
 nines_optimize(nines_json)
+nines_fuzzed(nines_json)
 file(CONFIGURE OUTPUT only_the_header.cpp CONTENT "")
 add_library(nines_json_header STATIC ${CMAKE_CURRENT_BINARY_DIR}/only_the_header.cpp)
 target_link_libraries(nines_json_header PUBLIC nines_json PRIVATE nines_options)

@@ -1,8 +1,7 @@
 #include "simulation/event_queue.hpp"
 
-#include <algorithm>
+#include <set>
 #include <tuple>
-#include <vector>
 
 #include "base/random.hpp"
 #include "catch.hpp"
@@ -12,11 +11,11 @@ using simulation::EventQueue;
 
 namespace {
 
-/// Pushes and pops in every mixture, against a sorted list. Times are from the last event on, most
+/// Pushes and pops in every mixture, against a sorted set. Times are from the last event on, most
 /// of them near, some of them far, some the same.
 void expect_order(EventQueue queue, std::uint64_t nearness_ns) {
   base::RandomStream random(3);
-  std::vector<std::tuple<std::uint64_t, std::uint64_t>> expected;
+  std::set<std::tuple<std::uint64_t, std::uint64_t>> expected;
   std::uint64_t sequence = 0;
   std::uint64_t now = 0;
   for (int step = 0; step < 20'000; ++step) {
@@ -25,10 +24,10 @@ void expect_order(EventQueue queue, std::uint64_t nearness_ns) {
       const std::uint64_t reach = random.below(50) == 0 ? 5'000 * nearness_ns : nearness_ns;
       const std::uint64_t time = now + random.below(reach) / 4 * 4;
       queue.push({.time_ns = time, .sequence = sequence, .kind = Event::Kind::resume, .slot = 7});
-      expected.emplace_back(time, sequence);
+      expected.emplace(time, sequence);
       ++sequence;
     } else {
-      const auto least = std::min_element(expected.begin(), expected.end());
+      const auto least = expected.begin();
       const Event event = queue.top();
       REQUIRE(event.time_ns == std::get<0>(*least));
       REQUIRE(event.sequence == std::get<1>(*least));

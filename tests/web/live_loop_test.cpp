@@ -1,6 +1,7 @@
 #include "dashboard/live_loop.hpp"
 
 #include "catch.hpp"
+#include "rounds.hpp"
 #include "web/live_server.hpp"
 
 namespace {
@@ -121,7 +122,7 @@ TEST_CASE("the report is made when it is asked for") {
 
 TEST_CASE("the counters of a run are those of its totals and its log") {
   Bench bench({.speed = 1000, .duration = {}, .report = {}});
-  for (int i = 0; i < 200; ++i) bench.loop.turn({}, 250ms);
+  for (int i = 0; i < support::rounds(200, 40); ++i) bench.loop.turn({}, 250ms);
   const auto totals = bench.run.totals();
   const auto& counters = bench.live().counters;
   REQUIRE(counters.size() == 2);
