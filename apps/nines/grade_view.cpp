@@ -48,10 +48,10 @@ const grader::Requirement* requirement(const grader::Manifest& manifest, const s
 /// What a suite covers whose waits take their time, and how to have the other.
 std::string real_clock_text(const grader::Coverage& coverage) {
   return fmt::format(
-      "real clock: {} named traces and {} of the state machine's ({} configurations), with "
-      "timeouts from {} ms, no calls that overlap; run without --clock real for every sequence",
-
-      coverage.named_traces, coverage.derived_traces, coverage.settings, coverage.timeout.count());
+      "real clock: {} named traces and {} of the state machine's ({} {}), with timeouts "
+      "from {} ms, no calls that overlap; run without --clock real for every sequence",
+      coverage.named_traces, coverage.derived_traces, coverage.settings,
+      coverage.settings == 1 ? "configuration" : "configurations", coverage.timeout.count());
 }
 
 /// Empty when it came to nothing, as with a submission that crashes at once.
