@@ -9,7 +9,7 @@
 #include "content/decode.hpp"
 #include "content/drill_check.hpp"
 #include "content/json_text.hpp"
-#include "content/quick_choice.hpp"
+#include "content/quick_item.hpp"
 #include "content/text_check.hpp"
 
 namespace content {
@@ -153,7 +153,7 @@ class ElementReader {
 
 ElementResult read_element(const Element& element, const Schemas& schemas, Validation validation) {
   if (validation == Validation::fast && !element.too_deep) {
-    if (auto item = read_choice_quickly(element.text)) {
+    if (auto item = read_item_quickly(element.text)) {
       item->place.line = element.line;
       return {std::move(item), {}, element.line};
     }

@@ -17,18 +17,21 @@ struct Source {
   std::string ref;  ///< author or owner, title, where, year
   std::string url;
   bool checked = false;  ///< somebody opened it and found what it is cited for
+  bool operator==(const Source&) const = default;
 };
 
 struct Option {
   std::string text;  ///< Markdown
   bool correct = false;
   std::string why;  ///< Markdown: why it is right, or what is wrong with it
+  bool operator==(const Option&) const = default;
 };
 
 /// Multiple choice: three or four options, exactly one of them correct.
 struct Choice {
   std::vector<Option> options;
   std::size_t key() const;  ///< index of the correct option
+  bool operator==(const Choice&) const = default;
 };
 
 /// The part of a design interview that a key point belongs to.
@@ -45,6 +48,7 @@ struct Match {
   std::vector<Phrases> contradicts;  ///< as `any`, for the opposite
   std::optional<int> near;           ///< the phrases lie within so many words
   bool ordered = false;              ///< the phrases come in the order of the lists
+  bool operator==(const Match&) const = default;
 };
 
 struct KeyPoint {
@@ -52,18 +56,21 @@ struct KeyPoint {
   bool must = false;
   std::optional<Match> match;
   std::optional<Phase> phase;  ///< in design cases
+  bool operator==(const KeyPoint&) const = default;
 };
 
 struct FollowUp {
   std::string prompt;
   std::string answer;  ///< Markdown; empty when there is none
   std::vector<std::string> key_points;
+  bool operator==(const FollowUp&) const = default;
 };
 
 /// A common wrong belief and what is true.
 struct WatchOut {
   std::string said;
   std::string truth;
+  bool operator==(const WatchOut&) const = default;
 };
 
 /// A question to answer aloud.
@@ -74,10 +81,12 @@ struct Open {
   std::vector<KeyPoint> key_points;
   std::vector<WatchOut> watch_out;
   std::vector<FollowUp> follow_ups;
+  bool operator==(const Open&) const = default;
 };
 
 struct Article {
   std::string body;  ///< Markdown
+  bool operator==(const Article&) const = default;
 };
 
 /// How bad a belief is that is commonly repeated.
@@ -91,6 +100,7 @@ struct Erratum {
   std::string truth;
   std::string matters;  ///< what believing it costs
   Flaw severity = Flaw::wrong;
+  bool operator==(const Erratum&) const = default;
 };
 
 /// A number of a drill that is drawn anew each time.
@@ -103,6 +113,7 @@ struct Parameter {
   std::optional<double> step;  ///< drawn values are min plus multiples of it
   std::vector<double> values;  ///< of a choice
   std::string unit;            ///< may be empty
+  bool operator==(const Parameter&) const = default;
 };
 
 /// How far off the right answer a given one may be.
@@ -113,11 +124,13 @@ struct Tolerance {
 
   /// Limits are inclusive; beyond them only what arithmetic itself loses is let through.
   bool accepts(double right, double given) const;
+  bool operator==(const Tolerance&) const = default;
 };
 
 struct DrillSample {
   std::vector<double> values;  ///< in the order of the parameters
   double answer = 0;
+  bool operator==(const DrillSample&) const = default;
 };
 
 /// A question whose numbers are drawn. The item's prompt and `explain` are templates (template.hpp)
@@ -134,6 +147,7 @@ struct Drill {
   std::optional<DrillSample> sample;
 
   std::vector<std::string> names() const;  ///< of the parameters
+  bool operator==(const Drill&) const = default;
 };
 
 /// In the order of Item::body.
@@ -149,12 +163,14 @@ struct Figure {
   std::string shown;
   std::string is;
   std::optional<double> rel;  ///< agreement to this share, instead of half a unit of the last digit
+  bool operator==(const Figure&) const = default;
 };
 
 /// Where an item was read: `line` is the 1-based line of its opening brace.
 struct Place {
   std::filesystem::path file;
   std::size_t line = 0;
+  bool operator==(const Place&) const = default;
 };
 
 struct Item {
@@ -177,6 +193,7 @@ struct Item {
   const Article* article() const { return std::get_if<Article>(&body); }
   const Erratum* erratum() const { return std::get_if<Erratum>(&body); }
   const Drill* drill() const { return std::get_if<Drill>(&body); }
+  bool operator==(const Item&) const = default;
 };
 
 }  // namespace content

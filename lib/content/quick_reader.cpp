@@ -37,10 +37,14 @@ void QuickReader::expect_end() {
   if (at_ != text_.size()) failed_ = true;
 }
 
-bool QuickReader::accept(char c) {
+bool QuickReader::comes(char c) {
   if (failed_) return false;
   skip_blank();
-  if (at_ >= text_.size() || text_[at_] != c) return false;
+  return at_ < text_.size() && text_[at_] == c;
+}
+
+bool QuickReader::accept(char c) {
+  if (!comes(c)) return false;
   ++at_;
   return true;
 }
@@ -120,14 +124,19 @@ bool QuickReader::boolean() {
   return false;
 }
 
-int QuickReader::small_number() {
+int QuickReader::number(int min, int max) {
+  constexpr std::size_t digits_max = 5;
   skip_blank();
-  if (failed_ || at_ >= text_.size() || text_[at_] < '0' || text_[at_] > '9') {
-    failed_ = true;
-    return 0;
-  }
-  // A second digit, a point or an exponent is not what any caller expects next, so it fails there.
-  return text_[at_++] - '0';
+  const std::string_view digits = failed_ ? std::string_view{} : text_.substr(at_, digits_max);
+  int value = 0;
+  std::size_t count = 0;
+  for (; count < digits.size() && digits[count] >= '0' && digits[count] <= '9'; ++count)
+    value = value * 10 + (digits[count] - '0');
+  at_ += count;
+  // One more digit, a point or an exponent is not what any caller expects next, so it fails there.
+  const bool is_number = count == 1 || (count > 1 && digits.front() != '0');
+  if (!is_number || value < min || value > max) failed_ = true;
+  return failed_ ? 0 : value;
 }
 
 }  // namespace content

@@ -18,6 +18,8 @@ class QuickReader {
   void expect_end();
   /// Takes `c`, which may have blanks before it, if it comes next.
   bool accept(char c);
+  /// Whether `c` comes next; leaves it there.
+  bool comes(char c);
   void expect(char c) {
     if (!accept(c)) failed_ = true;
   }
@@ -26,7 +28,7 @@ class QuickReader {
   /// A text of 1 to `bytes_max` bytes.
   std::string text(std::size_t bytes_max);
   bool boolean();
-  int small_number();  ///< one digit that stands alone
+  int number(int min, int max);  ///< whole, of digits alone; 0 <= min, max < 100,000
 
   /// Calls `read_field(name)` for every field of an object.
   template <typename ReadField>
@@ -42,18 +44,22 @@ class QuickReader {
     expect('}');
   }
 
-  /// Calls `read_element()` for every element of an array, at most `count_max` times.
+  /// Calls `read_element()` for every element of an array of `count_min` to `count_max`.
   template <typename ReadElement>
-  void array(std::size_t count_max, ReadElement read_element) {
+  void array(std::size_t count_min, std::size_t count_max, ReadElement read_element) {
     expect('[');
-    if (accept(']')) return;
     std::size_t count = 0;
+    if (accept(']')) {
+      if (count < count_min) failed_ = true;
+      return;
+    }
     do {
       if (++count > count_max) failed_ = true;
       if (failed_) return;
       read_element();
       if (failed_) return;
     } while (accept(','));
+    if (count < count_min) failed_ = true;
     expect(']');
   }
 
