@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> option_fields{"text", "correct", "why"};
 constexpr std::array<std::string_view, 3> source_fields{"ref", "url", "checked"};
-constexpr std::array<std::string_view, 2> figure_fields{"shown", "is"};
+constexpr std::array<std::string_view, 3> figure_fields{"shown", "is", "rel"};
 constexpr std::array<std::string_view, 4> key_point_fields{"text", "must", "match", "phase"};
 constexpr std::array<std::string_view, 5> match_fields{"any", "not_before", "contradicts", "near",
                                                        "ordered"};
@@ -61,15 +61,20 @@ bool is_figure(std::string_view text) {
   return !decimals.empty() && std::ranges::all_of(decimals, is_digit);
 }
 
-/// One with a tolerance of its own goes the slow way.
 Figure read_figure(QuickReader& reader) {
   Figure figure;
   read_object(reader, figure_fields, 2, [&](std::size_t field) {
-    if (field == 0) {
-      figure.shown = reader.text(40);
-      if (!is_figure(figure.shown)) reader.fail();
-    } else {
-      figure.is = reader.text(1000);
+    switch (field) {
+      case 0:
+        figure.shown = reader.text(40);
+        if (!is_figure(figure.shown)) reader.fail();
+        break;
+      case 1:
+        figure.is = reader.text(1000);
+        break;
+      default:
+        figure.rel = reader.decimal();
+        if (!(figure.rel > 0.0 && figure.rel <= 0.5)) reader.fail();
     }
   });
   return figure;

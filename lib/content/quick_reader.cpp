@@ -1,6 +1,7 @@
 #include "content/quick_reader.hpp"
 
 #include <array>
+#include <charconv>
 
 #include "content/text_check.hpp"
 
@@ -122,6 +123,27 @@ bool QuickReader::boolean() {
     failed_ = true;
   }
   return false;
+}
+
+double QuickReader::decimal() {
+  constexpr std::size_t digits_max = 17;
+  const int whole = number(0, 99'999);
+  if (failed_ || at_ >= text_.size() || text_[at_] != '.') {
+    failed_ = true;
+    return 0;
+  }
+  const std::size_t begin = ++at_;
+  while (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9') ++at_;
+  if (at_ == begin || at_ - begin > digits_max) {
+    failed_ = true;
+    return 0;
+  }
+  // The nearest number to what is written, as the full reader has it.
+  const std::string written =
+      std::to_string(whole) + '.' + std::string(text_.substr(begin, at_ - begin));
+  double value = 0;
+  std::from_chars(written.data(), written.data() + written.size(), value);
+  return value;
 }
 
 int QuickReader::number(int min, int max) {

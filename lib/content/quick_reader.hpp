@@ -28,6 +28,7 @@ class QuickReader {
   /// A text of 1 to `bytes_max` bytes.
   std::string text(std::size_t bytes_max);
   bool boolean();
+  double decimal();              ///< digits, a point and digits, up to 17 of them; nothing else
   int number(int min, int max);  ///< whole, of digits alone; 0 <= min, max < 100,000
 
   /// Calls `read_field(name)` for every field of an object.

@@ -67,6 +67,10 @@ json odd_value(base::RandomStream& random) {
                                  json::array({json::array({"a"})}),
                                  61,
                                  1001,
+                                 0.1,
+                                 0.30000000000000004,
+                                 0.5,
+                                 0.51,
                                  "design",
                                  "1,000.5",
                                  json{{"said", "s"}, {"true", "t"}},
@@ -91,7 +95,7 @@ std::vector<json> full_items() {
     item["covers"] = {"012-a"};
     item["see_also"] = {"a", "drill:b"};
     item["sources"] = {{{"ref", "Dean"}, {"url", "https://example.org"}, {"checked", true}}};
-    item["numbers"] = {{{"shown", "-1,234.5"}, {"is", "1+1"}}};
+    item["numbers"] = {{{"shown", "-1,234.5"}, {"is", "1+1"}, {"rel", 0.015}}};
   }
   return items;
 }
@@ -148,10 +152,10 @@ std::string scratched(base::RandomStream& random, std::string text) {
   return text;
 }
 
-/// What the quick reader may leave to the other: surrogate pairs, a figure's own tolerance, and
-/// whole numbers that are written in another way.
+/// What the quick reader may leave to the other: surrogate pairs, and numbers that are written in
+/// another way than digits or digits.digits.
 bool is_left_to_the_other(const std::string& text) {
-  for (const char* part : {"\\ud83d", "\"rel\"", "1.0", "1e"}) {
+  for (const char* part : {"\\ud83d", "1.0", "1e"}) {
     if (text.find(part) != std::string::npos) return true;
   }
   return false;
