@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "dashboard/scenario_file.hpp"
 #include "nines/dashboard_breaker.hpp"
+#include "nines/option_range.hpp"
 #include "nines/verbs.hpp"
 
 namespace nines {
@@ -92,7 +93,7 @@ void add_dashboard(CLI::App& grammar, Invocation& invocation) {
       ->type_name("NAME|FILE");
   verb->add_option("--duration", request->duration_s, "How much simulated time, in seconds")
       ->type_name("S")
-      ->check(CLI::Range(0.001, 1e8));
+      ->check(in_range(0.001, 1e8));
   verb->add_flag("--headless", request->headless, "No screen: run it, print what came of it");
   verb->add_option("--serve", request->serve,
                    "A web page and /metrics at PORT of this machine alone, or at ADDRESS:PORT")
@@ -121,7 +122,7 @@ void add_dashboard(CLI::App& grammar, Invocation& invocation) {
   verb->add_option("--slo-window", request->slo_window_s,
                    "Judge the objectives over so many seconds; 1 is each second for itself")
       ->type_name("S")
-      ->check(CLI::Range(1.0, 60.0));
+      ->check(in_range(1.0, 60.0));
   verb->add_option("--record", request->record, "Record the screen as an asciicast")
       ->type_name("FILE");
   verb->add_option("--replay", request->replay,

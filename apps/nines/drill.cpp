@@ -11,6 +11,7 @@
 #include "base/random.hpp"
 #include "nines/drill_run.hpp"
 #include "nines/item_words.hpp"
+#include "nines/option_range.hpp"
 #include "nines/run_json.hpp"
 #include "nines/verbs.hpp"
 
@@ -59,10 +60,10 @@ void add_drill(CLI::App& grammar, Invocation& invocation) {
   verb->add_option("NAME", options->words, "Drills or topics; all when none is given");
   verb->add_option("--count", options->count, "How many questions (until you leave)")
       ->type_name("N")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{100'000}));
+      ->check(in_range(std::size_t{1}, std::size_t{100'000}));
   verb->add_option("--difficulty", options->difficulty, "Only this difficulty, 1 to 3")
       ->type_name("1..3")
-      ->check(CLI::Range(1, 3));
+      ->check(in_range(1, 3));
   verb->add_flag("--no-save", options->no_save, "Keep no record of this run");
   verb->footer(
       "nines drill  one after the other, until q\n"

@@ -11,6 +11,7 @@
 #include "nines/file_watch.hpp"
 #include "nines/grade_run.hpp"
 #include "nines/messages.hpp"
+#include "nines/option_range.hpp"
 #include "nines/stopping.hpp"
 #include "nines/verbs.hpp"
 
@@ -112,7 +113,7 @@ void add_grade(CLI::App& grammar, Invocation& invocation) {
   verb->add_option("--exhaustive", request->exhaustive,
                    "Try every sequence of up to K steps, however long it takes")
       ->type_name("K")
-      ->check(CLI::Range(1, 12));
+      ->check(in_range(1, 12));
   verb->add_option("--format", request->format, "text, json or junit")
       ->type_name("FORMAT")
       ->transform(

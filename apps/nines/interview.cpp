@@ -10,6 +10,7 @@
 #include "base/random.hpp"
 #include "nines/interview_run.hpp"
 #include "nines/item_words.hpp"
+#include "nines/option_range.hpp"
 #include "nines/run_json.hpp"
 #include "nines/verbs.hpp"
 
@@ -63,10 +64,10 @@ void add_interview(CLI::App& grammar, Invocation& invocation) {
                    "Topics (or single questions) to ask; all when none is given");
   verb->add_option("--count", options->count, "How many questions (3)")
       ->type_name("N")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{100'000}));
+      ->check(in_range(std::size_t{1}, std::size_t{100'000}));
   verb->add_option("--difficulty", options->difficulty, "Only this difficulty, 1 to 3")
       ->type_name("1..3")
-      ->check(CLI::Range(1, 3));
+      ->check(in_range(1, 3));
   verb->add_flag("--weak", options->weak, "What you answered least well, weakest first");
   verb->add_flag("--no-save", options->no_save, "Keep no record of this run");
   verb->footer(

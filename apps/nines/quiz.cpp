@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "base/random.hpp"
 #include "nines/journal_access.hpp"
+#include "nines/option_range.hpp"
 #include "nines/quiz_json.hpp"
 #include "nines/quiz_run.hpp"
 #include "nines/verbs.hpp"
@@ -99,10 +100,10 @@ void add_quiz(CLI::App& grammar, Invocation& invocation) {
                    "Topics (or single questions) to ask; all when none is given");
   verb->add_option("--count", options->count, "How many questions (10)")
       ->type_name("N")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{100'000}));
+      ->check(in_range(std::size_t{1}, std::size_t{100'000}));
   verb->add_option("--difficulty", options->difficulty, "Only this difficulty, 1 to 3")
       ->type_name("1..3")
-      ->check(CLI::Range(1, 3));
+      ->check(in_range(1, 3));
   verb->add_flag("--weak", options->weak, "What you got wrong, weakest first");
   verb->add_flag("--no-save", options->no_save, "Keep no record of this run");
   verb->footer(

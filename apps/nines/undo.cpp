@@ -7,6 +7,7 @@
 #include "nines/dates.hpp"
 #include "nines/journal_access.hpp"
 #include "nines/json_output.hpp"
+#include "nines/option_range.hpp"
 #include "nines/verbs.hpp"
 
 namespace nines {
@@ -49,7 +50,7 @@ void add_undo(CLI::App& grammar, Invocation& invocation) {
   auto count = std::make_shared<std::size_t>(1);
   verb->add_option("--count", *count, "How many answers (1)")
       ->type_name("N")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{100'000}));
+      ->check(in_range(std::size_t{1}, std::size_t{100'000}));
   verb->footer("nines undo  the last answer\nnines undo --count 3  the last three");
   verb->callback([&invocation, count] {
     invocation.action = [count](Context& context) { return run_undo(*count, context); };

@@ -82,10 +82,13 @@ TEST_CASE("a folder that cannot be written to is told, and practice goes on unsa
     // Root may write everywhere: become nobody, where nobody can get at the program.
     as_user = {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"};
     std::filesystem::permissions(home.path(), std::filesystem::perms(0755));
-    const auto probe = support::run(
-        home.shell("setpriv --reuid=65534 --regid=65534 --clear-groups \"$NINES\" --version"));
+    // By a shell: setpriv itself still has the right of root to go into every folder.
+    const auto probe =
+        support::run(home.shell("setpriv --reuid=65534 --regid=65534 --clear-groups "
+                                "sh -c '\"$NINES\" --version'"));
     if (probe.exit != Exit{0, {}}) {
-      std::cout << "SKIPPED: root writes everywhere, and cannot become another user here\n";
+      std::cout
+          << "SKIPPED: root writes everywhere, and another user has no way to the program here\n";
       return;
     }
   }

@@ -180,7 +180,9 @@ TEST_CASE("a file above the submission's folder is told as such, once it is ther
   const Report report = grader::grade(manifest(), file, kept);
   CHECK(report.verdict == Verdict::compile_error);
   CHECK(report.message.find("\"../parts.hpp\" leads out of the submission's folder") == 0);
-  CHECK(report.diagnostics.find("breaker.hpp:1:10: fatal error: ../parts.hpp") == 0);
+  // Where the sandbox lets it see the path and not the file, the compiler says so.
+  CHECK(report.diagnostics.find("breaker.hpp:1:10: fatal error: ") == 0);
+  CHECK(report.diagnostics.find("../parts.hpp: ") != std::string::npos);
 }
 
 TEST_CASE("headers compiled beforehand hide no missing include") {

@@ -168,7 +168,19 @@ std::vector<std::string> grade_all(Tier tier, Which which) {
   return hostilities.problems();
 }
 
+/// Another user may have no way to the checkout, as where it lies in the home of root.
+bool can_read_challenge(User user) {
+  const auto unreadable = as(user, [] {
+    const bool is_readable{std::ifstream(root / "graders/circuit-breaker/challenge.json")};
+    return is_readable ? std::vector<std::string>{} : std::vector<std::string>{"no"};
+  });
+  if (!unreadable.empty())
+    std::cout << "SKIPPED: " << root.string() << " cannot be read by an ordinary user\n";
+  return unreadable.empty();
+}
+
 void check_all(Tier tier, User user, Which which) {
+  if (!can_read_challenge(user)) return;
   for (const auto& problem : as(user, [&] { return grade_all(tier, which); })) FAIL_CHECK(problem);
 }
 

@@ -129,8 +129,9 @@ void check_list(const std::vector<Fault>& faults, const std::string& header) {
 
 enum class Ending { well, badly, not_started };
 
-/// Waits for the end. The test program ends badly with status 1 or by a signal; every other status
-/// comes from someone who could not start it.
+/// Waits for the end. The test program ends badly by a signal, with the number of what failed (one,
+/// for it stops there) or, since version 3.7 of Catch2, with 42; every other status comes from
+/// someone who could not start it.
 Ending run_program(const std::vector<std::string>& command, const fs::path& log) {
   std::vector<char*> argv;
   for (const std::string& word : command) argv.push_back(const_cast<char*>(word.c_str()));
@@ -146,7 +147,8 @@ Ending run_program(const std::vector<std::string>& command, const fs::path& log)
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  if (WIFSIGNALED(status) || WEXITSTATUS(status) == 1) return Ending::badly;
+  if (WIFSIGNALED(status) || WEXITSTATUS(status) == 1 || WEXITSTATUS(status) == 42)
+    return Ending::badly;
   return WEXITSTATUS(status) == 0 ? Ending::well : Ending::not_started;
 }
 
