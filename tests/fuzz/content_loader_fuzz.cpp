@@ -30,8 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const content::Bank full = load(schemas, bytes, content::Validation::full);
   require(fast.items().size() == full.items().size());
   for (std::size_t i = 0; i < fast.items().size(); ++i) {
-    require(fast.items()[i].id == full.items()[i].id);
-    require(fast.items()[i].revision == full.items()[i].revision);
+    require(fast.items()[i] == full.items()[i]);
   }
   require(fast.problems().size() == full.problems().size());
   for (const content::Problem& problem : fast.problems()) {
