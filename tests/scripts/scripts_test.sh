@@ -59,7 +59,7 @@ make_tree() {
     nproc printf readlink rm sed sleep sort tail touch tr xargs; do
     ln -s "$(command -v $tool)" "$work/bin/$tool"
   done
-  for tool in true c++ ninja pkg-config bwrap clang-format-19 clang++-19 ld.lld prometheus chromium; do fake $tool </dev/null; done
+  for tool in true c++ ninja pkg-config bwrap clang-format-19 clang++-19 lld prometheus chromium; do fake $tool </dev/null; done
   fake cmake <<'END'
 case $1 in
   --preset) ;;
