@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
+#include <sstream>
 #include <sys/stat.h>
 
 #include <nlohmann/json.hpp>
@@ -32,10 +32,10 @@ using Names = std::vector<std::string>;
 Names processes_of(const Home& home) {
   Names found;
   for (const auto& entry : fs::directory_iterator("/proc")) {
-    // Empty for what is no process, or none any more.
-    std::ifstream file(entry.path() / "cmdline", std::ios::binary);
-    const std::string arguments{std::istreambuf_iterator<char>(file), {}};
-    if (contains(arguments, home.path().string())) found.push_back(arguments);
+    // Empty for what is no process, or none any more. It may end while it is read.
+    std::ostringstream arguments;
+    arguments << std::ifstream(entry.path() / "cmdline", std::ios::binary).rdbuf();
+    if (contains(arguments.str(), home.path().string())) found.push_back(arguments.str());
   }
   return found;
 }

@@ -77,9 +77,10 @@ int processes_of(const fs::path& folder) {
   int count = 0;
   std::error_code error;
   for (fs::directory_iterator at("/proc", error), end; !error && at != end; at.increment(error)) {
-    std::ifstream file(at->path() / "cmdline", std::ios::binary);
-    const std::string line{std::istreambuf_iterator<char>(file), {}};
-    count += line.find(folder.string()) != std::string::npos ? 1 : 0;
+    // It may end while it is read.
+    std::ostringstream line;
+    line << std::ifstream(at->path() / "cmdline", std::ios::binary).rdbuf();
+    count += line.str().find(folder.string()) != std::string::npos ? 1 : 0;
   }
   return count;
 }
